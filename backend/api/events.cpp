@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/api/events.h"
+
+#include <array>
+#include <utility>
+
+namespace terrarium {
+
+namespace {
+constexpr std::array<std::pair<OperationKind, const char*>, 5> kKindNames{{{OperationKind::Create, "create"},
+                                                                           {OperationKind::Pause, "pause"},
+                                                                           {OperationKind::Resume, "resume"},
+                                                                           {OperationKind::Delete, "delete"},
+                                                                           {OperationKind::BuildTemplate, "build_template"}}};
+}
+
+std::string operationKindName(OperationKind kind) {
+  for (const auto& [known, name] : kKindNames) {
+    if (known == kind) return name;
+  }
+  return {};
+}
+
+std::optional<OperationKind> operationKindFromName(const std::string& name) {
+  for (const auto& [kind, known] : kKindNames) {
+    if (name == known) return kind;
+  }
+  return std::nullopt;
+}
+
+}  // namespace terrarium
