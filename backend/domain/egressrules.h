@@ -17,10 +17,14 @@ namespace terrarium {
 /// case; a CIDR with host bits set is refused with the network address that was probably meant.
 class EgressRules {
  public:
-  static constexpr std::size_t kMaxRules = 256;
+  static constexpr std::size_t kMaxRules = 256;  ///< in each of the two lists
 
   /// Errors name the field "network.allow_out[i]" or "network.deny_out[i]".
   [[nodiscard]] static Result<EgressRules> parse(std::vector<std::string> allowOut, std::vector<std::string> denyOut);
+  /// Every problem, one per entry where it is about one, for a form that shows each beside its field. Empty exactly when parse()
+  /// succeeds.
+  [[nodiscard]] static std::vector<Error> problems(const std::vector<std::string>& allowOut,
+                                                   const std::vector<std::string>& denyOut);
   /// Open internet minus private ranges.
   [[nodiscard]] static EgressRules open() { return EgressRules({}, {}); }
 

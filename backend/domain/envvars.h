@@ -24,6 +24,9 @@ class EnvVars {
 
   /// Errors name the field "env_vars" or "env_vars.<key>".
   [[nodiscard]] static Result<EnvVars> parse(Entries entries);
+  /// Every problem, one per entry where it is about one, for a form that shows each beside its field. Empty exactly when parse()
+  /// succeeds.
+  [[nodiscard]] static std::vector<Error> problems(const Entries& entries);
   [[nodiscard]] static EnvVars none() { return EnvVars({}); }
 
   [[nodiscard]] const Entries& entries() const { return entries_; }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "backend/support/result.h"
 
@@ -22,6 +23,9 @@ class Metadata {
 
   /// Errors name the field "metadata" or "metadata.<key>".
   [[nodiscard]] static Result<Metadata> parse(Entries entries);
+  /// Every problem, one per entry where it is about one, for a form that shows each beside its field. Empty exactly when parse()
+  /// succeeds.
+  [[nodiscard]] static std::vector<Error> problems(const Entries& entries);
   [[nodiscard]] static Metadata none() { return Metadata({}); }
 
   [[nodiscard]] const Entries& entries() const { return entries_; }

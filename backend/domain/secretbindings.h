@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "backend/support/result.h"
 
@@ -20,6 +21,9 @@ class SecretBindings {
 
   /// Variable names follow ^[A-Za-z_][A-Za-z0-9_]*$, secret names ^[A-Za-z_][A-Za-z0-9_-]*$. Errors name the field "secrets.<key>".
   [[nodiscard]] static Result<SecretBindings> parse(Entries entries);
+  /// Every problem, one per entry where it is about one, for a form that shows each beside its field. Empty exactly when parse()
+  /// succeeds.
+  [[nodiscard]] static std::vector<Error> problems(const Entries& entries);
   [[nodiscard]] static SecretBindings none() { return SecretBindings({}); }
 
   [[nodiscard]] const Entries& entries() const { return entries_; }

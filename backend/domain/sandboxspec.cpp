@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/domain/sandboxspec.h"
+
+#include <iterator>
+
+namespace terrarium {
+
+namespace {
+
+template <class T>
+void note(std::vector<Error>& found, const Result<T>& parsed) {
+  if (!parsed) found.push_back(parsed.error());
+}
+
+void note(std::vector<Error>& found, std::vector<Error> more) {
+  found.insert(found.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// A variable cannot be both a plain value and a stand-in for a secret.
+std::vector<Error> doubledVariables(const SandboxRequest& request) {
+  std::vector<Error> found;
+  for (const auto& [key, secretName] : request.secrets) {
+    if (request.envVars.count(key) == 0) continue;
+    found.push_back(badRequest("secrets." + key, "secrets." + key +
+                                                     " is also in env_vars: a variable is accepted in only one of "
+                                                     "the two."));
+  }
+  return found;
+}
+
+}  // namespace
+
+SandboxSpec::SandboxSpec(SandboxName name, TemplateRef fromTemplate) : name_(std::move(name)), template_(std::move(fromTemplate)) {}
+
+std::vector<Error> SandboxSpec::problems(const SandboxRequest& request) {
+  std::vector<Error> found;
+  note(found, SandboxName::parse(request.name));
+  if (request.fromTemplate) note(found, TemplateRef::parse(*request.fromTemplate));
+  if (request.timeoutSeconds) note(found, Timeout::parse(*request.timeoutSeconds));
+  if (request.autoDeleteSeconds) note(found, AutoDelete::parse(*request.autoDeleteSeconds));
+  note(found, Metadata::problems(request.metadata));
+  note(found, EnvVars::problems(request.envVars));
+  note(found, EgressRules::problems(request.allowOut, request.denyOut));
+  note(found, SecretBindings::problems(request.secrets));
+  note(found, doubledVariables(request));
+  return found;
+}
+
+Result<SandboxSpec> SandboxSpec::parse(const SandboxRequest& request) {
+  if (auto found = problems(request); !found.empty()) return failure(std::move(found.front()));
+  SandboxSpec spec(*SandboxName::parse(request.name),
+                   request.fromTemplate ? *TemplateRef::parse(*request.fromTemplate) : TemplateRef::defaultTemplate());
+  if (request.timeoutSeconds) spec.timeout_ = *Timeout::parse(*request.timeoutSeconds);
+  if (request.autoDeleteSeconds) spec.autoDelete_ = *AutoDelete::parse(*request.autoDeleteSeconds);
+  spec.metadata_ = *Metadata::parse(request.metadata);
+  spec.envVars_ = *EnvVars::parse(request.envVars);
+  spec.egress_ = *EgressRules::parse(request.allowOut, request.denyOut);
+  spec.secrets_ = *SecretBindings::parse(request.secrets);
+  return spec;
+}
+
+SandboxRequest SandboxSpec::toRequest() const {
+  SandboxRequest request;
+  request.name = name_.value();
+  request.fromTemplate = template_.value();
+  if (timeout_) request.timeoutSeconds = timeout_->value().count();
+  if (autoDelete_) request.autoDeleteSeconds = autoDelete_->value().count();
+  request.metadata = metadata_.entries();
+  request.envVars = envVars_.entries();
+  request.allowOut = egress_.allowOut();
+  request.denyOut = egress_.denyOut();
+  request.secrets = secrets_.entries();
+  return request;
+}
+
+}  // namespace terrarium
