@@ -3,11 +3,10 @@
 
 #include "app/engine/stopsignals.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <QSocketNotifier>
 #include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace terrarium {
 
