@@ -33,7 +33,7 @@ struct SandboxInfo {
   std::string templateId;
   std::string templateName;
   MachineSize size = MachineSize::standard();
-  WallTime createdAt;
+  WallTime createdAt = {};
   std::optional<Timeout> timeout = {};
   std::optional<AutoDelete> autoDelete = {};
   std::optional<WallTime> pausedAt = {};

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "backend/support/clock.h"
+
+namespace terrarium {
+
+/// A clock that stands still until it is turned.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(WallTime start = WallTime(std::chrono::seconds(1'800'000'000))) : now_(start) {}
+
+  [[nodiscard]] WallTime now() const override { return now_; }
+  void advance(std::chrono::system_clock::duration by) { now_ += by; }
+  void set(WallTime to) { now_ = to; }
+
+ private:
+  WallTime now_;
+};
+
+}  // namespace terrarium
