@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace terrarium {
+
+/// What the engine is told by whoever composes it.
+struct EngineConfig {
+  QString workRoot;  ///< working directories of machines are made beneath it; the same folder that SnapshotFiles sweeps
+  std::string version;
+  std::size_t maxSandboxes = 500;
+  bool resumeAtStart = true;  ///< what an engine stop paused runs again after the next start
+
+  std::chrono::milliseconds bootLimit{120'000};       ///< cold boot until the agent answers
+  std::chrono::milliseconds wakeLimit{25'000};        ///< restored machine until the agent answers
+  std::chrono::milliseconds agentLimit{10'000};       ///< one answer of the agent
+  std::chrono::milliseconds activateLimit{25'000};    ///< how long activate() waits out a transition
+  std::chrono::milliseconds deadlineRecheck{30'000};  ///< deadlines are looked at that often at least: clocks jump, hosts sleep
+  std::size_t pausesAtOnce = 4;                       ///< at engine stop
+  std::size_t resumesAtOnce = 2;                      ///< at engine start
+};
+
+}  // namespace terrarium

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/engine/enginehost.h"
+
+#include <QFile>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace terrarium {
+
+namespace {
+
+constexpr qint64 kGib = 1024LL * 1024 * 1024;
+constexpr qint64 kLittleDisk = 5 * kGib;
+constexpr qint64 kNoDisk = 1 * kGib;
+
+QByteArray contentOf(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  return file.readAll();
+}
+
+qint64 kibibytesAfter(const QByteArray& text, const QByteArray& key) {
+  for (const auto& line : text.split('\n')) {
+    if (line.startsWith(key)) return line.mid(key.size()).trimmed().split(' ').front().toLongLong();
+  }
+  return 0;
+}
+
+HostCheck acceleratorCheck(const MachineFacts& facts, const std::string& reason) {
+  if (facts.accelerator == "kvm") return {"accelerator", CheckOutcome::Good, "KVM works: " + reason, ""};
+  return {"accelerator", CheckOutcome::Warning, "Software emulation, which is slow and not an isolation boundary: " + reason,
+          "Use a machine on which KVM works; membership of the group kvm may be missing: sudo usermod -aG kvm $USER"};
+}
+
+std::string gibibytes(qint64 bytes) { return std::to_string(bytes / kGib) + " GiB"; }
+
+}  // namespace
+
+std::pair<qint64, qint64> memoryFrom(const QByteArray& meminfo) {
+  return {kibibytesAfter(meminfo, "MemTotal:") * 1024, kibibytesAfter(meminfo, "MemAvailable:") * 1024};
+}
+
+HostCheck userNamespaceCheck(const HostFiles& files, bool root) {
+  const auto limit = contentOf(files.userNamespaceLimit).trimmed();
+  const auto allowed = contentOf(files.unprivilegedUserNamespaces).trimmed();
+  if (limit == "0") {
+    return {"user_namespaces", CheckOutcome::Bad, "User namespaces are switched off; templates are built in one.",
+            "sudo sysctl -w user.max_user_namespaces=15000"};
+  }
+  if (!root && allowed == "0") {
+    return {"user_namespaces", CheckOutcome::Bad, "User namespaces are reserved for root; templates are built in one.",
+            "sudo sysctl -w kernel.unprivileged_userns_clone=1"};
+  }
+  return {"user_namespaces", CheckOutcome::Good, "User namespaces are available.", ""};
+}
+
+HostCheck subuidCheck(const HostFiles& files, const QByteArray& user, const QByteArray& uid, bool root) {
+  if (root) return {"subuid", CheckOutcome::Good, "Not needed, because the engine runs as root.", ""};
+  for (const auto& line : contentOf(files.subuid).split('\n')) {
+    const auto parts = line.trimmed().split(':');
+    if (parts.size() == 3 && (parts[0] == user || parts[0] == uid) && parts[2].toLongLong() >= 65536) {
+      return {"subuid", CheckOutcome::Good, "A range of subordinate user ids is there.", ""};
+    }
+  }
+  return {"subuid", CheckOutcome::Bad, "This account has no range of 65536 subordinate user ids; templates cannot be built.",
+          "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + user.toStdString()};
+}
+
+HostCheck diskCheck(qint64 freeBytes) {
+  const auto summary = gibibytes(freeBytes) + " are free where sandboxes are kept.";
+  if (freeBytes >= kLittleDisk) return {"disk", CheckOutcome::Good, summary, ""};
+  return {"disk", freeBytes < kNoDisk ? CheckOutcome::Bad : CheckOutcome::Warning, summary,
+          "Delete sandboxes or make room: a template needs about 1 GiB, a sandbox what it writes."};
+}
+
+Pending<HostInfo> EngineHost::info() {
+  HostInfo info;
+  info.engineVersion = config_.version;
+  info.cpuCount = static_cast<int>(std::thread::hardware_concurrency());
+  const HostFiles files;
+  std::tie(info.memoryTotalBytes, info.memoryAvailableBytes) = memoryFrom(contentOf(files.meminfo));
+  info.diskFreeBytes = snapshots_.freeBytes();
+  const bool root = geteuid() == 0;
+  const std::vector<HostCheck> checks = {userNamespaceCheck(files, root),
+                                         subuidCheck(files, qgetenv("USER"), QByteArray::number(geteuid()), root),
+                                         diskCheck(info.diskFreeBytes)};
+  Resolver<HostInfo> done;
+  whenDone(hypervisor_.facts(), this, [this, info, checks, done](const Result<MachineFacts>& facts) mutable {
+    if (facts) {
+      info.accelerator = facts->accelerator;
+      info.acceleratorReason = hypervisor_.acceleratorReason();
+      info.isolationBoundary = facts->accelerator == "kvm";
+      info.qemuVersion = facts->qemuVersion;
+      info.machineType = facts->machineType;
+      info.checks = {
+          acceleratorCheck(*facts, info.acceleratorReason),
+          {"qemu", CheckOutcome::Good, "QEMU " + facts->qemuVersion + " with machine type " + facts->machineType + ".", ""}};
+    } else {
+      info.checks = {{"qemu", CheckOutcome::Bad, facts.error().message, "sudo apt-get install qemu-system-x86 qemu-utils"}};
+    }
+    info.checks.insert(info.checks.end(), checks.begin(), checks.end());
+    done.resolve(info);
+  });
+  return done.pending();
+}
+
+}  // namespace terrarium

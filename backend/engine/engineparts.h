@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "backend/engine/engineconfig.h"
+#include "backend/engine/engineevents.h"
+#include "backend/engine/lifecycle.h"
+#include "backend/engine/ports/guestagent.h"
+#include "backend/engine/ports/hypervisor.h"
+#include "backend/engine/ports/snapshotfiles.h"
+#include "backend/engine/ports/templateimages.h"
+#include "backend/engine/runningmachines.h"
+#include "backend/engine/templatecatalog.h"
+#include "backend/support/clock.h"
+
+namespace terrarium {
+
+/// What operations work with. All of it outlives them.
+struct EngineParts {
+  Hypervisor& hypervisor;
+  SnapshotFiles& snapshots;
+  GuestAgents& agents;
+  TemplateImages& images;
+  Clock& clock;
+  const EngineConfig& config;
+  EngineEvents& events;
+  Lifecycle& lifecycle;
+  RunningMachines& machines;
+  TemplateCatalog& templates;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/engine/operations/pausesandbox.h"
+
+#include <utility>
+
+#include "backend/engine/operations/timelimit.h"
+#include "backend/engine/operations/wakingoperation.h"
+
+namespace terrarium {
+
+PauseSandbox::PauseSandbox(EngineParts& parts, const SandboxInfo& info, Why why)
+    : Operation({randomUuid(), OperationKind::Pause, info.id.value(), info.name.value(), 6}),
+      parts_(parts),
+      id_(info.id),
+      why_(why),
+      snapshotId_(randomUuid()),
+      snapshotBefore_(info.snapshotId) {}
+
+void PauseSandbox::begin() { claim(); }
+
+void PauseSandbox::claim() {
+  const auto claimed = parts_.lifecycle.advance(
+      id_, SandboxEvent::PauseRequested, [snapshot = snapshotId_](SandboxRecord& record) { record.pendingSnapshotId = snapshot; });
+  await(claimed, [this](const SandboxInfo& info) {
+    snapshotBefore_ = info.snapshotId;
+    undoClaim();
+    running_ = parts_.machines.take(id_);
+    if (!running_) {
+      lost_ = "Its machine has ended.";
+      return fail(Error{ErrorCode::Gone, "The machine of this sandbox has ended. Delete the sandbox.", {}, {}});
+    }
+    connect(running_->machine.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
+      lost_ = reason.toStdString();
+      fail(Error{ErrorCode::Gone, "The machine ended before it could be saved: " + lost_, {}, {}});
+    });
+    settleGuest();
+  });
+}
+
+void PauseSandbox::undoClaim() {
+  undoWith([this] {
+    Resolver<void> back;
+    if (lost_.empty()) parts_.machines.put(id_, *running_);
+    const auto event = lost_.empty() ? SandboxEvent::PauseFailed : SandboxEvent::MachineLost;
+    const auto problem = lost_.empty() ? "It could not be paused and runs on: " + reason().message
+                                       : "The machine was lost while it was being paused: " + lost_ + " Delete the sandbox.";
+    const auto changed = parts_.lifecycle.advance(id_, event, [problem](SandboxRecord& record) {
+      record.pendingSnapshotId.clear();
+      record.info.problem = problem;
+    });
+    whenDone(changed, this, [back](const Result<SandboxInfo>&) { back.resolve({}); });
+    return back.pending();
+  });
+}
+
+void PauseSandbox::settleGuest() {
+  if (!enter("Settling the guest")) return;
+  const auto calm = within(parts_.config.agentLimit, running_->agent->settle(false), this,
+                           "The guest agent did not come to rest in time. Try again, or delete the sandbox if it hangs.");
+  undoSettling();
+  if (why_ == Why::EngineStops) {
+    // The memory is saved whole, so a guest that does not answer loses nothing by this.
+    whenDone(calm, this, [this](const Result<void>&) {
+      if (!isOver()) stopMachine();
+    });
+    return;
+  }
+  awaitAbandonable(calm, [this] { stopMachine(); });
+}
+
+void PauseSandbox::undoSettling() {
+  undoWith([this] {
+    Resolver<void> back;
+    const auto* record = parts_.lifecycle.find(id_);
+    if (!lost_.empty() || !record) return settled<void>({});
+    const auto woken = within(parts_.config.agentLimit, running_->agent->assume(identityOf(*record)), this,
+                              "The guest agent does not answer any more.");
+    whenDone(woken, this, [this, back](const Result<void>& awake) {
+      if (!awake && lost_.empty()) {
+        lost_ = awake.error().message;
+        whenDone(running_->machine->end(), this, [back](const Result<void>&) { back.resolve({}); });
+        return;
+      }
+      back.resolve({});
+    });
+    return back.pending();
+  });
+}
+
+void PauseSandbox::stopMachine() {
+  if (!enter("Stopping the machine")) return;
+  undoStop();
+  await(running_->machine->standStill(), [this] { saveState(); });
+}
+
+void PauseSandbox::undoStop() {
+  undoWith([this] {
+    Resolver<void> back;
+    if (!lost_.empty()) return settled<void>({});
+    whenDone(running_->machine->run(), this, [this, back](const Result<void>& runs) {
+      if (!runs && lost_.empty()) lost_ = runs.error().message;
+      back.resolve({});
+    });
+    return back.pending();
+  });
+}
+
+QString PauseSandbox::stateFile() const { return running_->files.workDirectory + QStringLiteral("/saved.state"); }
+
+void PauseSandbox::saveState() {
+  if (!enter("Saving the devices")) return;
+  await(running_->machine->saveState(stateFile()), [this] { commitSnapshot(); });
+}
+
+SnapshotManifest PauseSandbox::manifest() const {
+  auto manifest = running_->files.from;
+  manifest.id = snapshotId_;
+  manifest.agentVersion = running_->agent->version();
+  manifest.contentHash.clear();
+  return manifest;
+}
+
+void PauseSandbox::commitSnapshot() {
+  if (!enter("Writing the snapshot")) return;
+  // A machine that ends from here on has nothing left to say.
+  disconnect(running_->machine.get(), &Machine::ended, this, nullptr);
+  const auto written = parts_.snapshots.commit(running_->files, stateFile(), manifest(), SnapshotFiles::Take::Move);
+  await(written, [this](const SnapshotManifest&) {
+    // What the machine works on is a snapshot now: it must not run on, whatever happens next.
+    commit();
+    closeToCancel();
+    endMachine();
+  });
+}
+
+void PauseSandbox::endMachine() {
+  if (!enter("Ending the machine")) return;
+  await(running_->machine->end(), [this] { writeRow(); });
+}
+
+void PauseSandbox::writeRow() {
+  const auto change = [this](SandboxRecord& record) {
+    record.info.snapshotId = snapshotId_;
+    record.info.pausedAt = std::chrono::floor<std::chrono::microseconds>(parts_.clock.now());
+    record.info.problem.clear();
+    record.pendingSnapshotId.clear();
+    record.resumeAtStart = why_ == Why::EngineStops;
+    record.machine.reset();
+  };
+  await(parts_.lifecycle.advance(id_, SandboxEvent::Paused, change), [this](const SandboxInfo& info) {
+    // A problem means that the row could not be written: it still names the snapshot before.
+    if (!info.problem.empty()) snapshotBefore_.clear();
+    removeLeftovers();
+  });
+}
+
+void PauseSandbox::removeLeftovers() {
+  if (!enter("Cleaning up")) return;
+  const auto removed = parts_.snapshots.removeWorkDirectory(running_->files.workDirectory);
+  whenDone(removed, this, [this](const Result<void>&) {
+    if (snapshotBefore_.empty()) return succeed();
+    whenDone(parts_.snapshots.remove(snapshotBefore_), this, [this](const Result<void>&) { succeed(); });
+  });
+}
+
+void PauseSandbox::answer(const std::optional<Error>& error) {
+  if (error) return result_.resolve(failure(*error));
+  result_.resolve({});
+}
+
+}  // namespace terrarium

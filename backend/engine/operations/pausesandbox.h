@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include "backend/engine/engineparts.h"
+#include "backend/engine/operations/operation.h"
+
+namespace terrarium {
+
+/// Saves a running sandbox and ends its machine. Until the snapshot is durable every failure lets the machine run on; the snapshot
+/// before goes only after the new one is written down.
+class PauseSandbox : public Operation {
+  Q_OBJECT
+ public:
+  /// EngineStops pauses it even when its agent does not answer, and has it resumed at the next start.
+  enum class Why { Requested, EngineStops };
+
+  PauseSandbox(EngineParts& parts, const SandboxInfo& info, Why why);
+
+  void begin() override;
+  [[nodiscard]] Pending<void> result() const { return result_.pending(); }
+
+ protected:
+  // In this order:
+  void claim();
+  void settleGuest();
+  void stopMachine();
+  void saveState();
+  void commitSnapshot();
+  void endMachine();
+  void writeRow();
+  void removeLeftovers();
+
+  void answer(const std::optional<Error>& error) override;
+
+ private:
+  void undoClaim();
+  void undoSettling();
+  void undoStop();
+  [[nodiscard]] QString stateFile() const;
+  [[nodiscard]] SnapshotManifest manifest() const;
+
+  EngineParts& parts_;
+  SandboxId id_;
+  Why why_;
+  std::string snapshotId_;
+  std::string snapshotBefore_;
+  std::optional<RunningMachine> running_;
+  std::string lost_;  ///< why the machine cannot run on
+  Resolver<void> result_;
+};
+
+}  // namespace terrarium

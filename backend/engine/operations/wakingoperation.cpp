@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/engine/operations/wakingoperation.h"
+
+#include <QRandomGenerator>
+#include <array>
+#include <utility>
+
+#include "backend/engine/operations/timelimit.h"
+
+namespace terrarium {
+
+GuestIdentity identityOf(const SandboxRecord& record) {
+  std::array<quint32, 16> random{};
+  QRandomGenerator::system()->fillRange(random.data(), random.size());
+  GuestIdentity identity;
+  identity.entropy = QByteArray(reinterpret_cast<const char*>(random.data()), sizeof(random));
+  identity.hostname = "sandbox-" + record.info.id.value().substr(0, 8);
+  identity.env = record.envVars.entries();
+  identity.env.insert(record.defaults.env.begin(), record.defaults.env.end());
+  identity.user = record.defaults.user;
+  identity.workingDirectory = record.defaults.workingDirectory;
+  return identity;
+}
+
+Result<void> checkFacts(const MachineFacts& saved, const MachineFacts& here) {
+  if (saved == here) return {};
+  const auto describe = [](const MachineFacts& facts) {
+    return "QEMU " + facts.qemuVersion + " (" + facts.machineType + ", " + facts.accelerator + ", " + facts.cpuModel + ")";
+  };
+  const auto was = describe(saved);
+  const auto is = describe(here);
+  return failure(ErrorCode::Conflict, "The memory was saved under " + was + " and cannot be loaded under " +
+                                          (was == is ? std::string("this version, whose devices differ") : is) +
+                                          ". Go back to what it was saved under, or delete the sandbox and create it anew.");
+}
+
+MachineRecord WakingOperation::newMachine(const SandboxId& id) const {
+  MachineRecord machine;
+  machine.cookie = randomUuid();
+  // Short, because sockets below it have to fit into 107 bytes.
+  const auto folder = id.value().substr(0, 8) + "-" + machine.cookie.substr(0, 8);
+  machine.files.workDirectory = parts_.config.workRoot + QLatin1Char('/') + QString::fromStdString(folder);
+  return machine;
+}
+
+void WakingOperation::wake(const SandboxRecord& record, const std::string& snapshotId, const Pending<SandboxInfo>& written) {
+  record_ = record;
+  copyMemory(snapshotId, written);
+}
+
+void WakingOperation::copyMemory(const std::string& snapshotId, const Pending<SandboxInfo>& written) {
+  if (!enter("Copying memory")) return;
+  const auto folder = record_->machine->files.workDirectory;
+  const auto copied = parts_.snapshots.checkOut(snapshotId, folder);
+  undoWith([this, copied, folder] {
+    Resolver<void> removed;
+    whenDone(copied, this, [this, folder, removed](const Result<WorkingFiles>&) {
+      whenDone(parts_.snapshots.removeWorkDirectory(folder), this, [removed](const Result<void>& done) { removed.resolve(done); });
+    });
+    return removed.pending();
+  });
+  await(written, [this, copied](const SandboxInfo&) {
+    await(copied, [this](const WorkingFiles& files) {
+      files_ = files;
+      compareFacts();
+    });
+  });
+}
+
+void WakingOperation::compareFacts() {
+  awaitAbandonable(parts_.hypervisor.facts(), [this](const MachineFacts& facts) {
+    if (const auto fits = checkFacts(files_.from.facts, facts); !fits) return fail(fits.error());
+    startMachine(facts);
+  });
+}
+
+void WakingOperation::startMachine(const MachineFacts&) {
+  if (!enter("Starting machine")) return;
+  MachinePlan plan;
+  plan.name = QString::fromStdString(record_->info.id.value());
+  plan.cookie = QString::fromStdString(record_->machine->cookie);
+  plan.workDirectory = files_.workDirectory;
+  plan.size = files_.from.size;
+  plan.ramFile = files_.ramFile;
+  plan.disk = files_.disk;
+  await(parts_.hypervisor.restore(plan, files_.stateFile), [this](std::shared_ptr<Machine> machine) {
+    machine_ = std::move(machine);
+    undoWith([machine = machine_] { return machine->end(); });
+    connect(machine_.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
+      fail(Error{ErrorCode::Gone, "The machine ended while it was starting: " + reason.toStdString(), {}, {}});
+    });
+    letItRun();
+  });
+}
+
+void WakingOperation::letItRun() {
+  if (!enter("Loading snapshot")) return;
+  awaitAbandonable(machine_->run(), [this] { reachAgent(); });
+}
+
+void WakingOperation::reachAgent() {
+  if (!enter("Waking the guest")) return;
+  awaitAbandonable(parts_.agents.connect(machine_->agentSocket(), parts_.config.wakeLimit),
+                   [this](std::shared_ptr<GuestAgent> agent) {
+                     agent_ = std::move(agent);
+                     giveIdentity();
+                   });
+}
+
+void WakingOperation::giveIdentity() {
+  if (!enter("Preparing the guest")) return;
+  const auto answered = within(parts_.config.agentLimit, agent_->assume(identityOf(*record_)), this,
+                               "The guest agent did not take its identity in time. Try again; the machine may be short of CPU.");
+  awaitAbandonable(answered, [this] {
+    if (!enter("Ready")) return;
+    awake(files_);
+  });
+}
+
+void WakingOperation::handOver() {
+  machine_->disconnect(this);
+  parts_.machines.put(record_->info.id, RunningMachine{machine_, agent_, files_});
+  undoWith([this] {
+    (void)parts_.machines.take(record_->info.id);
+    return settled<void>({});
+  });
+}
+
+}  // namespace terrarium

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "backend/engine/ports/sandboxstore.h"
+#include "backend/support/result.h"
+
+namespace terrarium {
+
+/// Whether commands and files of a sandbox are within reach now; the error says what to do when not. `record` may be null.
+[[nodiscard]] Result<void> checkReachable(const SandboxRecord* record);
+
+}  // namespace terrarium

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "backend/api/facade.h"
+#include "backend/engine/engineexec.h"
+#include "backend/engine/enginefiles.h"
+#include "backend/engine/enginehost.h"
+#include "backend/engine/engineparts.h"
+#include "backend/engine/enginetemplates.h"
+#include "backend/engine/expirywatch.h"
+#include "backend/engine/operations/operationrunner.h"
+#include "backend/engine/operations/recoversandboxes.h"
+#include "backend/engine/sandboxservice.h"
+
+namespace terrarium {
+
+/// The ports and what else the engine is given. All of it outlives the engine.
+struct EnginePorts {
+  Hypervisor& hypervisor;
+  SnapshotFiles& snapshots;
+  GuestAgents& agents;
+  TemplateImages& images;
+  SandboxStore& sandboxStore;
+  TemplateStore& templateStore;
+  Clock& clock;
+};
+
+/// The engine: the facade over virtual machines, and their lives from start() to shutDown(). Lives in one thread with an event loop
+/// and never blocks it. Destroying it without shutDown() leaves everything to the next start.
+class SandboxEngine : public QObject, public Facade {
+  Q_OBJECT
+ public:
+  SandboxEngine(const EnginePorts& ports, EngineConfig config);
+  ~SandboxEngine() override;
+
+  /// Resolves when deadlines that passed meanwhile have been honoured and every sandbox is in a true state; only then may anybody
+  /// ask. What was active is resumed afterwards, which is announced like any resume. Errors: the store's.
+  Pending<void> start();
+  /// Cancels creates and builds, pauses what is active and remembers it. An error names what could not be paused.
+  Pending<void> shutDown();
+
+  [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
+  [[nodiscard]] Exec& exec() override { return exec_; }
+  [[nodiscard]] Files& files() override { return files_; }
+  [[nodiscard]] Templates& templates() override { return templates_; }
+  [[nodiscard]] Host& host() override { return host_; }
+  [[nodiscard]] Events& events() override { return events_; }
+
+ private:
+  void resumeEarlier();
+  void pauseAll(const Resolver<void>& done);
+
+  EngineConfig config_;
+  EngineEvents events_;
+  Lifecycle lifecycle_;
+  RunningMachines machines_;
+  TemplateCatalog catalog_;
+  EngineParts parts_;
+  OperationRunner runner_;
+  EngineTemplates templates_;
+  SandboxService sandboxes_;
+  EngineExec exec_;
+  EngineFiles files_;
+  EngineHost host_;
+  ExpiryWatch expiry_;
+  RecoverSandboxes recovery_;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/engine/sandboxservice.h"
+
+#include <utility>
+
+#include "backend/engine/operations/activatesandbox.h"
+#include "backend/engine/operations/deletesandbox.h"
+#include "backend/engine/operations/pausesandbox.h"
+#include "backend/engine/operations/resumesandbox.h"
+#include "backend/engine/sandboxselection.h"
+
+namespace terrarium {
+
+namespace {
+
+Error stopping() { return Error{ErrorCode::Unavailable, "The engine is stopping. Start it again and repeat this.", {}, {}}; }
+
+}  // namespace
+
+SandboxService::SandboxService(EngineParts& parts, OperationRunner& runner, CreateSandbox::BuildTemplate buildTemplate)
+    : parts_(parts), runner_(runner), buildTemplate_(std::move(buildTemplate)) {
+  connect(&parts.machines, &RunningMachines::machineLost, this, [this](const SandboxId& id, const std::string& reason) {
+    lose(id, "Its machine ended by itself: " + reason + " Delete the sandbox and create it anew.");
+  });
+  connect(&parts.machines, &RunningMachines::agentLost, this, [this](const SandboxId& id, const std::string& reason) {
+    lose(id, "Its guest agent is out of reach: " + reason + " Delete the sandbox and create it anew.");
+  });
+}
+
+Pending<SandboxInfo> SandboxService::create(const SandboxSpec& spec, const OperationId& operation) {
+  if (closed_) return settled<SandboxInfo>(failure(stopping()));
+  const auto id = OperationRunner::idOr(operation);
+  if (const auto free = runner_.checkId(id); !free) return settled<SandboxInfo>(failure(free.error()));
+  auto create = std::make_unique<CreateSandbox>(parts_, id, spec, buildTemplate_);
+  const auto result = create->result();
+  runner_.start(std::move(create));
+  return result;
+}
+
+Pending<void> SandboxService::cancel(const OperationId& operation) { return runner_.cancel(operation); }
+
+Pending<SandboxPage> SandboxService::list(const SandboxQuery& query) {
+  std::vector<SandboxInfo> infos;
+  for (const auto& record : parts_.lifecycle.all()) infos.push_back(record.info);
+  return settled<SandboxPage>(select(std::move(infos), query));
+}
+
+Pending<SandboxInfo> SandboxService::get(const SandboxId& id) { return settled<SandboxInfo>(known(id)); }
+
+Pending<void> SandboxService::update(const SandboxId& id, const SandboxPatch& patch) {
+  Resolver<void> done;
+  const auto amended = parts_.lifecycle.amend(
+      id, [patch, now = parts_.clock.now()](SandboxRecord& record) { return applyPatch(record, patch, now); });
+  whenDone(amended, this, [done](const Result<SandboxInfo>& info) {
+    if (!info) return done.resolve(failure(info.error()));
+    done.resolve({});
+  });
+  return done.pending();
+}
+
+Pending<void> SandboxService::pause(const SandboxId& id) {
+  if (closed_) return settled<void>(failure(stopping()));
+  const auto info = allowed(id, SandboxEvent::PauseRequested);
+  if (!info) return settled<void>(failure(info.error()));
+  auto pause = std::make_unique<PauseSandbox>(parts_, *info, PauseSandbox::Why::Requested);
+  const auto result = pause->result();
+  runner_.start(std::move(pause));
+  return result;
+}
+
+Pending<void> SandboxService::pauseForStop(const SandboxId& id) {
+  const auto info = allowed(id, SandboxEvent::PauseRequested);
+  if (!info) return settled<void>({});
+  auto pause = std::make_unique<PauseSandbox>(parts_, *info, PauseSandbox::Why::EngineStops);
+  const auto result = pause->result();
+  runner_.start(std::move(pause));
+  return result;
+}
+
+Pending<SandboxInfo> SandboxService::resume(const SandboxId& id) {
+  if (closed_) return settled<SandboxInfo>(failure(stopping()));
+  const auto info = allowed(id, SandboxEvent::ResumeRequested);
+  if (!info) return settled<SandboxInfo>(failure(info.error()));
+  auto resume = std::make_unique<ResumeSandbox>(parts_, *info);
+  const auto result = resume->result();
+  runner_.start(std::move(resume));
+  return result;
+}
+
+Pending<SandboxInfo> SandboxService::activate(const SandboxId& id) {
+  if (closed_) return settled<SandboxInfo>(failure(stopping()));
+  auto* activate = new ActivateSandbox(parts_, runner_, id, this);
+  const auto result = activate->result();
+  activate->begin();
+  return result;
+}
+
+Pending<void> SandboxService::remove(const SandboxId& id) {
+  const auto info = known(id);
+  if (!info) return settled<void>(failure(info.error()));
+  // A transition that nobody works on any more is stuck, and deleting is the way out.
+  const bool busy = runner_.about(id.value()) != nullptr;
+  if (busy && !isAllowed(SandboxAction::Delete, info->state)) {
+    return settled<void>(failure(refused(SandboxEvent::DeleteRequested, info->state)));
+  }
+  auto remove = std::make_unique<DeleteSandbox>(parts_, *info);
+  const auto result = remove->result();
+  runner_.start(std::move(remove));
+  return result;
+}
+
+void SandboxService::expire(const SandboxId& id) {
+  if (auto* running = runner_.about(id.value())) {
+    // When that is undone or finished the state changes, and the deadline is looked at again.
+    running->cancel(Error{ErrorCode::Cancelled, "The lifetime of the sandbox is over.", {}, {}});
+    return;
+  }
+  if (const auto info = known(id)) runner_.start(std::make_unique<DeleteSandbox>(parts_, *info));
+}
+
+Result<SandboxInfo> SandboxService::known(const SandboxId& id) const {
+  const auto* record = parts_.lifecycle.find(id);
+  if (!record) return failure(noSuchSandbox());
+  return record->info;
+}
+
+Result<SandboxInfo> SandboxService::allowed(const SandboxId& id, SandboxEvent event) const {
+  auto info = known(id);
+  if (!info || next(info->state, event)) return info;
+  if (info->state == SandboxState::Failed) {
+    return failure(ErrorCode::Gone, "The sandbox has failed: " + info->problem);
+  }
+  return failure(refused(event, info->state));
+}
+
+void SandboxService::lose(const SandboxId& id, const std::string& problem) {
+  const auto running = parts_.machines.take(id);
+  const auto lost =
+      parts_.lifecycle.advance(id, SandboxEvent::MachineLost, [problem](SandboxRecord& record) { record.info.problem = problem; });
+  whenDone(lost, this, [](const Result<SandboxInfo>&) {});
+  if (running) whenDone(running->machine->end(), this, [running](const Result<void>&) {});
+}
+
+}  // namespace terrarium

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+
+#include "backend/api/sandboxes.h"
+#include "backend/engine/engineparts.h"
+#include "backend/engine/operations/createsandbox.h"
+#include "backend/engine/operations/operationrunner.h"
+
+namespace terrarium {
+
+/// The Sandboxes facade: judges whether something may be asked for now and starts the operation that does it. Engine thread.
+class SandboxService : public QObject, public Sandboxes {
+  Q_OBJECT
+ public:
+  SandboxService(EngineParts& parts, OperationRunner& runner, CreateSandbox::BuildTemplate buildTemplate);
+
+  Pending<SandboxInfo> create(const SandboxSpec& spec, const OperationId& operation) override;
+  Pending<void> cancel(const OperationId& operation) override;
+  Pending<SandboxPage> list(const SandboxQuery& query) override;
+  Pending<SandboxInfo> get(const SandboxId& id) override;
+  Pending<void> update(const SandboxId& id, const SandboxPatch& patch) override;
+  Pending<void> pause(const SandboxId& id) override;
+  Pending<SandboxInfo> resume(const SandboxId& id) override;
+  Pending<SandboxInfo> activate(const SandboxId& id) override;
+  Pending<void> remove(const SandboxId& id) override;
+
+  /// Deletes it whatever its state; what it is doing is cancelled or waited for first. May be called again and again.
+  void expire(const SandboxId& id);
+  /// For the engine's stop: whatever begins something new is refused from now on.
+  void close() { closed_ = true; }
+  Pending<void> pauseForStop(const SandboxId& id);
+
+ private:
+  [[nodiscard]] Result<SandboxInfo> known(const SandboxId& id) const;
+  [[nodiscard]] Result<SandboxInfo> allowed(const SandboxId& id, SandboxEvent event) const;
+  void lose(const SandboxId& id, const std::string& problem);
+
+  EngineParts& parts_;
+  OperationRunner& runner_;
+  CreateSandbox::BuildTemplate buildTemplate_;
+  bool closed_ = false;
+};
+
+}  // namespace terrarium

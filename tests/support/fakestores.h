@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <map>
+
+#include "backend/engine/ports/sandboxstore.h"
+#include "backend/engine/ports/templatestore.h"
+#include "tests/support/callscript.h"
+
+namespace terrarium {
+
+/// Rows in memory. Calls: "store.load", ".save", ".erase".
+class FakeSandboxStore : public SandboxStore {
+ public:
+  explicit FakeSandboxStore(CallScript& script) : script_(script) {}
+  Pending<std::vector<SandboxRecord>> load() override;
+  Pending<void> save(const SandboxRecord& record, Durability durability) override;
+  Pending<void> erase(const SandboxId& id) override;
+
+  std::map<SandboxId, SandboxRecord> rows;
+
+ private:
+  CallScript& script_;
+};
+
+/// Rows in memory. Calls: "templateStore.load", ".save", ".erase".
+class FakeTemplateStore : public TemplateStore {
+ public:
+  explicit FakeTemplateStore(CallScript& script) : script_(script) {}
+  Pending<std::vector<TemplateRecord>> load() override;
+  Pending<void> save(const TemplateRecord& record) override;
+  Pending<void> erase(const std::string& id) override;
+
+  std::map<std::string, TemplateRecord> rows;
+
+ private:
+  CallScript& script_;
+};
+
+}  // namespace terrarium
