@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QEventLoop>
+#include <QTest>
+#include <QTimer>
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "backend/engine/sandboxengine.h"
+#include "tests/support/builders.h"
+#include "tests/support/fakeguestagents.h"
+#include "tests/support/fakehypervisor.h"
+#include "tests/support/fakesnapshotfiles.h"
+#include "tests/support/fakestores.h"
+#include "tests/support/faketemplateimages.h"
+#include "tests/support/manualclock.h"
+
+namespace terrarium {
+
+/// An engine on fakes. The fakes outlive it, so that it can die and be started again.
+struct EngineRig {
+  CallScript script;
+  FakeHypervisor hypervisor{script};
+  FakeSnapshotFiles snapshots{script};
+  FakeGuestAgents agents{script};
+  FakeTemplateImages images{script};
+  FakeSandboxStore sandboxStore{script};
+  FakeTemplateStore templateStore{script};
+  ManualClock clock;
+  EngineConfig config;
+  std::unique_ptr<SandboxEngine> engine;
+  std::vector<SandboxState> announced;
+  std::vector<OperationProgress> progress;
+
+  EngineRig() {
+    config.workRoot = QStringLiteral("/work");
+    config.version = "1.2.3";
+    config.deadlineRecheck = std::chrono::milliseconds(5);
+    config.activateLimit = std::chrono::milliseconds(2000);
+    config.agentLimit = std::chrono::milliseconds(150);
+  }
+
+  template <class T>
+  std::optional<Result<T>> answerOf(const Pending<T>& pending) {
+    std::optional<Result<T>> answer;
+    // Not qWaitFor, which sleeps between looks: a chain of answers would take a look each.
+    QEventLoop loop;
+    whenDone(pending, &loop, [&](Result<T> result) {
+      answer = std::move(result);
+      loop.quit();
+    });
+    QTimer::singleShot(5000, &loop, &QEventLoop::quit);
+    loop.exec();
+    return answer;
+  }
+  template <class T>
+  bool succeeds(const Pending<T>& pending) {
+    const auto answer = answerOf(pending);
+    if (answer && !*answer) qWarning("unexpected: %s", answer->error().message.c_str());
+    return answer && answer->has_value();
+  }
+  /// The error, or one of code Internal that says that there was none.
+  template <class T>
+  Error errorOf(const Pending<T>& pending) {
+    const auto answer = answerOf(pending);
+    if (!answer) return Error{ErrorCode::Internal, "no answer", {}, {}};
+    return *answer ? Error{ErrorCode::Internal, "it succeeded", {}, {}} : answer->error();
+  }
+
+  bool start() {
+    engine = std::make_unique<SandboxEngine>(EnginePorts{hypervisor, snapshots, agents, images, sandboxStore, templateStore, clock},
+                                             config);
+    QObject::connect(&engine->events(), &Events::sandboxChanged, engine.get(),
+                     [this](const SandboxInfo& info) { announced.push_back(info.state); });
+    QObject::connect(&engine->events(), &Events::operationProgressed, engine.get(),
+                     [this](const OperationProgress& now) { progress.push_back(now); });
+    return succeeds(engine->start());
+  }
+  /// Started, with the base template built.
+  bool startWithBase() {
+    if (!start() || !succeeds(engine->templates().build(TemplateRef::defaultTemplate()))) return false;
+    script.forget();
+    announced.clear();
+    progress.clear();
+    return true;
+  }
+  /// The engine's process is gone from one moment to the next; machines stay.
+  void kill() {
+    hypervisor.engineDied = true;
+    engine.reset();
+    hypervisor.engineDied = false;
+  }
+
+  std::optional<SandboxInfo> create(const SandboxRequest& request = sandboxRequest()) {
+    const auto answer = answerOf(engine->sandboxes().create(sandboxSpec(request)));
+    if (!answer || !*answer) return std::nullopt;
+    return **answer;
+  }
+  std::optional<SandboxInfo> get(const SandboxId& id) {
+    const auto answer = answerOf(engine->sandboxes().get(id));
+    if (!answer || !*answer) return std::nullopt;
+    return **answer;
+  }
+  std::vector<SandboxInfo> list() {
+    const auto answer = answerOf(engine->sandboxes().list({}));
+    return answer && *answer ? (*answer)->items : std::vector<SandboxInfo>{};
+  }
+  std::string baseSnapshot() const { return templateStore.rows.at("00000000-0000-4000-8000-000000000001").snapshotId; }
+
+  /// What is left of sandboxes: rows, machines, working directories and snapshots besides the template's.
+  std::string litter() {
+    std::string found;
+    for (const auto& info : list()) found += "listed " + info.id.value() + "; ";
+    for (const auto& [id, row] : sandboxStore.rows) found += "row " + id.value() + "; ";
+    for (const auto& [folder, process] : hypervisor.processes) found += "machine " + folder.toStdString() + "; ";
+    for (const auto& folder : snapshots.workDirectories) found += "folder " + folder.toStdString() + "; ";
+    for (const auto& [id, manifest] : snapshots.snapshots) {
+      if (id != baseSnapshot()) found += "snapshot " + id + "; ";
+    }
+    return found;
+  }
+};
+
+}  // namespace terrarium
