@@ -3,14 +3,13 @@
 
 #include "backend/templates/debianimagebuild.h"
 
-#include <unistd.h>
-
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <unistd.h>
 
 #include "backend/templates/hostneeds.h"
 #include "backend/templates/imagehash.h"
@@ -32,10 +31,10 @@ DebianImageBuild::DebianImageBuild(const Result<ImageRecipe>& recipe, const Temp
       kernelLookup_(kernel),
       cache_(setup.cacheDirectory),
       lock_(cache_.lockFile()),
-      steps_{&DebianImageBuild::removeLeftovers, &DebianImageBuild::makeFolders,      &DebianImageBuild::fetchKernel,
-             &DebianImageBuild::unpackKernel,    &DebianImageBuild::keepKernel,       &DebianImageBuild::fetchNpmArchives,
-             &DebianImageBuild::makeBase,        &DebianImageBuild::makeLayer,        &DebianImageBuild::assemble,
-             &DebianImageBuild::writeInitramfs,  &DebianImageBuild::flush,            &DebianImageBuild::publish} {
+      steps_{&DebianImageBuild::removeLeftovers, &DebianImageBuild::makeFolders, &DebianImageBuild::fetchKernel,
+             &DebianImageBuild::unpackKernel,    &DebianImageBuild::keepKernel,  &DebianImageBuild::fetchNpmArchives,
+             &DebianImageBuild::makeBase,        &DebianImageBuild::makeLayer,   &DebianImageBuild::assemble,
+             &DebianImageBuild::writeInitramfs,  &DebianImageBuild::flush,       &DebianImageBuild::publish} {
   lock_.setStaleLockTime(0);  // only the death of its holder frees it; a build may take long
   turn_.setInterval(kTurnPollMs);
   connect(&turn_, &QTimer::timeout, this, &DebianImageBuild::takeTurn);
@@ -47,8 +46,9 @@ DebianImageBuild::~DebianImageBuild() {
   // Whoever destroys a build does not wait: a detached helper removes the files as soon as the program that writes them is gone.
   const auto group = tool_ ? tool_->processGroup() : 0;
   tool_.reset();
-  const auto wait = QStringLiteral("n=0; while [ \"$0\" -gt 0 ] && kill -0 -- \"-$0\" 2>/dev/null && [ $n -lt 150 ]; do "
-                                   "n=$((n+1)); sleep 0.1; done; [ \"$0\" -gt 0 ] && kill -KILL -- \"-$0\" 2>/dev/null; exec \"$@\"");
+  const auto wait = QStringLiteral(
+      "n=0; while [ \"$0\" -gt 0 ] && kill -0 -- \"-$0\" 2>/dev/null && [ $n -lt 150 ]; do "
+      "n=$((n+1)); sleep 0.1; done; [ \"$0\" -gt 0 ] && kill -KILL -- \"-$0\" 2>/dev/null; exec \"$@\"");
   const auto remove = ImageCommands::remove({work_, part_});
   const QStringList arguments{QStringLiteral("-c"), wait, QString::number(group), remove.program};
   QProcess::startDetached(QStringLiteral("/bin/sh"), arguments + remove.arguments, QStringLiteral("/"));
@@ -75,9 +75,8 @@ void DebianImageBuild::takeTurn() {
 }
 
 void DebianImageBuild::findKernel() {
-  whenDone(kernelLookup_.current(), this, [this](const Result<KernelPackage>& kernel) {
-    kernel ? lookInCache(*kernel) : finish(failure(kernel.error()));
-  });
+  whenDone(kernelLookup_.current(), this,
+           [this](const Result<KernelPackage>& kernel) { kernel ? lookInCache(*kernel) : finish(failure(kernel.error())); });
 }
 
 void DebianImageBuild::lookInCache(const KernelPackage& kernel) {
@@ -95,7 +94,8 @@ void DebianImageBuild::removeLeftovers() {
   QFile note(cache_.workNote());
   const auto noted = note.open(QIODevice::ReadOnly) ? QString::fromUtf8(note.readAll()).trimmed() : QString();
   QStringList folders;
-  if (noted.startsWith(QLatin1Char('/')) && QFileInfo(noted).fileName().startsWith(kWorkPrefix) && QDir(noted).exists()) folders << noted;
+  if (noted.startsWith(QLatin1Char('/')) && QFileInfo(noted).fileName().startsWith(kWorkPrefix) && QDir(noted).exists())
+    folders << noted;
   for (const auto& entry : QDir(cache_.partsFolder()).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
     folders << entry.absoluteFilePath();
   }
@@ -155,12 +155,14 @@ void DebianImageBuild::fetchNpmArchives() {
 
 void DebianImageBuild::fetchNpmArchive(const NpmPackage& package) {
   const auto part = part_ + QLatin1Char('/') + NpmRegistry::archiveName(package);
-  run(ImageCommands::downloadArchive(NpmRegistry::fromEnvironment(), package, part), [this, package, part] { checkNpmArchive(package, part); });
+  run(ImageCommands::downloadArchive(NpmRegistry::fromEnvironment(), package, part),
+      [this, package, part] { checkNpmArchive(package, part); });
 }
 
 void DebianImageBuild::checkNpmArchive(const NpmPackage& package, const QString& part) {
   QFile sums(work_ + QStringLiteral("/sums"));
-  if (sums.open(QIODevice::WriteOnly)) sums.write((NpmRegistry::sha512Hex(package) + QStringLiteral("  ") + part + QLatin1Char('\n')).toUtf8());
+  if (sums.open(QIODevice::WriteOnly))
+    sums.write((NpmRegistry::sha512Hex(package) + QStringLiteral("  ") + part + QLatin1Char('\n')).toUtf8());
   sums.close();
   run(ImageCommands::checkArchive(sums.fileName()), [this, package, part] {
     QFile::rename(part, cache_.npmArchive(package));

@@ -16,8 +16,8 @@
 
 namespace terrarium {
 
-/// One image being made: the steps in order, each an external program. What is finished goes to the cache at once, so a cancelled or
-/// failed build is taken up where it stopped. Holds the cache's lock while it works.
+/// One image being made: the steps in order, each an external program. What is finished goes to the cache at once, so a cancelled
+/// or failed build is taken up where it stopped. Holds the cache's lock while it works.
 class DebianImageBuild final : public ImageBuild {
   Q_OBJECT
  public:

@@ -64,8 +64,8 @@ QByteArray DebianSources::fromList(const QByteArray& text, const QString& suite)
   for (auto matches = line.globalMatch(QString::fromUtf8(text)); matches.hasNext();) {
     const auto match = matches.next();
     const auto key = signedBy.match(match.captured(1)).captured(1);
-    const bool fits = isOfSuite(match.captured(3), suite) && isDebiansKey(key) &&
-                      words(match.captured(4)).contains(QLatin1String("main"));
+    const bool fits =
+        isOfSuite(match.captured(3), suite) && isDebiansKey(key) && words(match.captured(4)).contains(QLatin1String("main"));
     if (fits) accepted += entry(key, match.captured(2), match.captured(3));
   }
   return accepted;

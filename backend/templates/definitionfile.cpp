@@ -68,7 +68,8 @@ class Reader {
   [[nodiscard]] QJsonValue value(const char* name) const { return object_.value(key(name)); }
 
   void complain(const QString& name, const QString& what) {
-    if (!error_) error_ = Error{ErrorCode::Internal, QStringLiteral("%1: \"%2\" %3.").arg(where_, name, what).toStdString(), {}, {}};
+    if (!error_)
+      error_ = Error{ErrorCode::Internal, QStringLiteral("%1: \"%2\" %3.").arg(where_, name, what).toStdString(), {}, {}};
   }
   void complain(const Error& error) {
     if (!error_) error_ = Error{ErrorCode::Internal, where_.toStdString() + ": " + error.message, {}, {}};

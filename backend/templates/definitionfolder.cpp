@@ -45,7 +45,8 @@ DefinitionFolder::DefinitionFolder(const QString& path) {
     made ? recipes_.push_back(std::move(*made)) : note(made.error());
   }
   if (recipes_.empty() && !problem_) {
-    note({ErrorCode::FileSystem, "There is no template definition in " + path.toStdString() + ". Install Terrarium again.", {}, {}});
+    note(
+        {ErrorCode::FileSystem, "There is no template definition in " + path.toStdString() + ". Install Terrarium again.", {}, {}});
   }
 }
 

@@ -3,16 +3,15 @@
 
 #include "backend/templates/hostneeds.h"
 
-#include <pwd.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <algorithm>
 #include <array>
+#include <pwd.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 #include <utility>
 
 namespace terrarium {
@@ -60,7 +59,9 @@ std::optional<Error> missingProgram() {
     if (root && std::string_view(program) == "newuidmap") continue;
     if (isThere(QString::fromLatin1(program))) continue;
     return Error{ErrorCode::Unavailable,
-                 std::string(program) + " is not installed. Install it with: sudo apt-get install " + package, {}, {}};
+                 std::string(program) + " is not installed. Install it with: sudo apt-get install " + package,
+                 {},
+                 {}};
   }
   return {};
 }
@@ -75,15 +76,17 @@ std::optional<Error> missingRange() {
   if (HostNeeds::hasRange(users, account, uid) && HostNeeds::hasRange(groups, account, uid)) return {};
   const auto from = std::max(HostNeeds::firstFreeId(users), HostNeeds::firstFreeId(groups));
   const auto range = QStringLiteral("%1-%2").arg(from).arg(from + kNeededRange - 1);
-  const auto sentence = QStringLiteral("The account %1 has no range of subordinate ids, which root file systems without root need. "
-                                       "Add one with: sudo usermod --add-subuids %2 --add-subgids %2 %1");
+  const auto sentence = QStringLiteral(
+      "The account %1 has no range of subordinate ids, which root file systems without root need. "
+      "Add one with: sudo usermod --add-subuids %2 --add-subgids %2 %1");
   return Error{ErrorCode::Unavailable, sentence.arg(account, range).toStdString(), {}, {}};
 }
 
 std::optional<Error> missingSpace(const QString& path, qint64 needed) {
   const auto free = freeBytes(path);
   if (free >= needed) return {};
-  const auto sentence = QStringLiteral("Making a template needs %1 MiB of free space in %2 and there are %3 MiB. Free some, then try again.");
+  const auto sentence =
+      QStringLiteral("Making a template needs %1 MiB of free space in %2 and there are %3 MiB. Free some, then try again.");
   return Error{ErrorCode::StorageFull, sentence.arg(needed / kMib).arg(path).arg(free / kMib).toStdString(), {}, {}};
 }
 
@@ -104,13 +107,17 @@ const std::array kSymptoms{
     Symptom{"Could not resolve|failure resolving|Could not connect|Network is unreachable|Connection timed out|Connection refused|"
             "Connection failed|curl: \\((5|6|7|28)\\)",
             ErrorCode::Unavailable,
-            "The package servers cannot be reached. Check the network connection (sudo apt-get update shows the same), then try again."},
+            "The package servers cannot be reached. Check the network connection (sudo apt-get update shows the same), then try "
+            "again."},
     Symptom{"404 +Not Found", ErrorCode::Unavailable,
             "A package is no longer on the server. Fetch the current package lists with: sudo apt-get update"},
-    Symptom{"unshare: unshare failed: Operation not permitted|unshare failed: No space|unprivileged_userns_clone", ErrorCode::Unavailable,
-            "This machine does not let users make user namespaces. Allow it with: sudo sysctl -w kernel.unprivileged_userns_clone=1"},
-    Symptom{"newuidmap: |newgidmap: |uid_map failed|failed to find mapping", ErrorCode::Unavailable,
-            "The subordinate ids of this account cannot be used. Install what maps them with: sudo apt-get install --reinstall uidmap"},
+    Symptom{
+        "unshare: unshare failed: Operation not permitted|unshare failed: No space|unprivileged_userns_clone",
+        ErrorCode::Unavailable,
+        "This machine does not let users make user namespaces. Allow it with: sudo sysctl -w kernel.unprivileged_userns_clone=1"},
+    Symptom{
+        "newuidmap: |newgidmap: |uid_map failed|failed to find mapping", ErrorCode::Unavailable,
+        "The subordinate ids of this account cannot be used. Install what maps them with: sudo apt-get install --reinstall uidmap"},
 };
 
 }  // namespace
@@ -143,7 +150,8 @@ Error HostNeeds::explain(const QString& stage, const QString& problem, const QSt
   const auto log = lastLines.join(QLatin1Char('\n'));
   const auto detail = (problem + QLatin1Char('\n') + log).toStdString();
   for (const auto& symptom : kSymptoms) {
-    if (QRegularExpression(QLatin1String(symptom.pattern)).match(log).hasMatch()) return {symptom.code, symptom.sentence, detail, {}};
+    if (QRegularExpression(QLatin1String(symptom.pattern)).match(log).hasMatch())
+      return {symptom.code, symptom.sentence, detail, {}};
   }
   const auto last = lastLines.isEmpty() ? problem : lastLines.last();
   const auto sentence = QStringLiteral("%1 failed: %2. The build log tells more.").arg(stage, last);

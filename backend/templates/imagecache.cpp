@@ -50,7 +50,8 @@ QString ImageCache::kernelFolder(const KernelPackage& kernel) const {
 }
 
 std::optional<KernelPackage> ImageCache::newestKernel() const {
-  const auto found = QDir(directory_ + QStringLiteral("/kernels")).entryList({QStringLiteral("linux-image-*_*")}, QDir::Dirs, QDir::Time);
+  const auto found =
+      QDir(directory_ + QStringLiteral("/kernels")).entryList({QStringLiteral("linux-image-*_*")}, QDir::Dirs, QDir::Time);
   if (found.isEmpty()) return {};
   return KernelPackage::fromFolderName(found.first());
 }
@@ -64,8 +65,9 @@ std::optional<TemplateImage> ImageCache::image(const std::string& contentHash, c
   QFile manifest(folder + QStringLiteral("/image.json"));
   if (!manifest.open(QIODevice::ReadOnly)) return {};
   const auto facts = QJsonDocument::fromJson(manifest.readAll()).object();
-  TemplateImage image{folder + QStringLiteral("/rootfs.raw"), folder + QStringLiteral("/kernel"), folder + QStringLiteral("/initramfs"),
-                      facts.value(QLatin1String("kernel")).toString().toStdString(), contentHash};
+  TemplateImage image{folder + QStringLiteral("/rootfs.raw"), folder + QStringLiteral("/kernel"),
+                      folder + QStringLiteral("/initramfs"), facts.value(QLatin1String("kernel")).toString().toStdString(),
+                      contentHash};
   const bool complete = QFileInfo(image.rootfs).size() == size.diskMib() * 1024 * 1024 && QFileInfo(image.kernel).size() > 0 &&
                         QFileInfo(image.initramfs).size() > 0;
   return complete ? std::optional(image) : std::nullopt;
@@ -74,7 +76,8 @@ std::optional<TemplateImage> ImageCache::image(const std::string& contentHash, c
 Result<void> ImageCache::makeFolders() const {
   for (const auto* name : {"archives", "npm", "kernels", "images", "parts"}) {
     if (QDir().mkpath(directory_ + QLatin1Char('/') + QLatin1String(name))) continue;
-    return failure(ErrorCode::FileSystem, "The folder " + directory_.toStdString() + " cannot be written. Check its owner and permissions.");
+    return failure(ErrorCode::FileSystem,
+                   "The folder " + directory_.toStdString() + " cannot be written. Check its owner and permissions.");
   }
   return {};
 }

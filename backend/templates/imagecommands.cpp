@@ -29,13 +29,16 @@ ToolCommand ImageCommands::unpackKernel(const QString& package) const {
 }
 
 ToolCommand ImageCommands::unpackModules() const {
-  return {text("find"), {work_ + text("/kernel"), text("-name"), text("*.ko.xz"), text("-exec"), text("xz"), text("-d"), text("{}"), text("+")}, {}, {}};
+  return {text("find"),
+          {work_ + text("/kernel"), text("-name"), text("*.ko.xz"), text("-exec"), text("xz"), text("-d"), text("{}"), text("+")},
+          {},
+          {}};
 }
 
 ToolCommand ImageCommands::downloadArchive(const NpmRegistry& registry, const NpmPackage& package, const QString& file) {
   return {text("curl"),
-          {text("--fail"), text("--silent"), text("--show-error"), text("--location"), text("--retry"), text("2"), text("--connect-timeout"),
-           text("20"), text("--output"), file, registry.archiveUrl(package)},
+          {text("--fail"), text("--silent"), text("--show-error"), text("--location"), text("--retry"), text("2"),
+           text("--connect-timeout"), text("20"), text("--output"), file, registry.archiveUrl(package)},
           {},
           {}};
 }
@@ -45,27 +48,24 @@ ToolCommand ImageCommands::checkArchive(const QString& sums) {
 }
 
 ToolCommand ImageCommands::bootstrapBase(bool ownSources) const {
-  return bootstrap({text("--variant=minbase"), text("--include=") + joined(recipe_.basePackages)}, work_ + text("/base.tar"), ownSources);
+  return bootstrap({text("--variant=minbase"), text("--include=") + joined(recipe_.basePackages)}, work_ + text("/base.tar"),
+                   ownSources);
 }
 
 ToolCommand ImageCommands::bootstrapLayer(bool ownSources) const {
   // The base is the tree to begin with: only what is new gets fetched and installed.
   const auto unpack = text("--setup-hook=tar -C \"$1\" -xf \"$TERRARIUM_BASE\" && mkdir -p \"$1/dev\"");
-  auto command = bootstrap({text("--variant=custom"), text("--include=") + joined(recipe_.extraPackages), unpack}, work_ + text("/layer.tar"),
-                           ownSources);
+  auto command = bootstrap({text("--variant=custom"), text("--include=") + joined(recipe_.extraPackages), unpack},
+                           work_ + text("/layer.tar"), ownSources);
   command.environment << text("TERRARIUM_BASE=") + work_ + text("/base.tar");
   return command;
 }
 
 ToolCommand ImageCommands::bootstrap(const QStringList& options, const QString& archive, bool ownSources) const {
-  QStringList arguments{text("--verbose"),
-                        root_ ? text("--mode=root") : text("--mode=unshare"),
-                        text("--format=tar"),
+  QStringList arguments{text("--verbose"), root_ ? text("--mode=root") : text("--mode=unshare"), text("--format=tar"),
                         // Nobody else sees the tree before it is complete, so nothing has to be flushed.
-                        text("--dpkgopt=force-unsafe-io"),
-                        text("--dpkgopt=path-exclude=/usr/share/man/*"),
-                        text("--dpkgopt=path-exclude=/usr/share/doc/*"),
-                        text("--dpkgopt=path-include=/usr/share/doc/*/copyright"),
+                        text("--dpkgopt=force-unsafe-io"), text("--dpkgopt=path-exclude=/usr/share/man/*"),
+                        text("--dpkgopt=path-exclude=/usr/share/doc/*"), text("--dpkgopt=path-include=/usr/share/doc/*/copyright"),
                         text("--dpkgopt=path-exclude=/usr/share/locale/*"),
                         // Device nodes cannot be unpacked in a user namespace, and a guest mounts devtmpfs.
                         text("--skip=output/dev")};

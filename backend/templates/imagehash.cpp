@@ -17,19 +17,22 @@ Result<QByteArray> hashOfFile(const QString& path, const char* what) {
   QFile file(path);
   QCryptographicHash hash(QCryptographicHash::Sha256);
   if (file.open(QIODevice::ReadOnly) && hash.addData(&file)) return hash.result();
-  return failure(ErrorCode::FileSystem, std::string(what) + " is missing: " + path.toStdString() + ". Build or install Terrarium again.",
+  return failure(ErrorCode::FileSystem,
+                 std::string(what) + " is missing: " + path.toStdString() + ". Build or install Terrarium again.",
                  file.errorString().toStdString());
 }
 
 }  // namespace
 
-Result<std::string> ImageHash::of(const ImageRecipe& recipe, const KernelPackage& kernel, const QString& agent, const QString& script) {
+Result<std::string> ImageHash::of(const ImageRecipe& recipe, const KernelPackage& kernel, const QString& agent,
+                                  const QString& script) {
   const auto agentHash = hashOfFile(agent, "The guest agent");
   if (!agentHash) return failure(agentHash.error());
   const auto scriptHash = hashOfFile(script, "A file of the template definitions");
   if (!scriptHash) return failure(scriptHash.error());
   QCryptographicHash hash(QCryptographicHash::Sha256);
-  for (const auto& part : {QByteArray(kImageFormat), recipe.definition.source, kernel.folderName().toUtf8(), *agentHash, *scriptHash}) {
+  for (const auto& part :
+       {QByteArray(kImageFormat), recipe.definition.source, kernel.folderName().toUtf8(), *agentHash, *scriptHash}) {
     // With lengths, so that no two lists of parts run together to the same bytes.
     hash.addData(QByteArray::number(part.size()) + ':' + part);
   }

@@ -21,7 +21,8 @@ struct NpmPackage {
   std::map<std::string, std::string> links;  ///< symbolic links to make: path -> target
 };
 
-/// How a template's root file system is made: a Debian base that templates share, then packages, npm archives and commands of its own.
+/// How a template's root file system is made: a Debian base that templates share, then packages, npm archives and commands of its
+/// own.
 struct ImageRecipe {
   TemplateDefinition definition;
   std::string suite;

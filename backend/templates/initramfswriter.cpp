@@ -3,9 +3,8 @@
 
 #include "backend/templates/initramfswriter.h"
 
-#include <sys/stat.h>
-
 #include <array>
+#include <sys/stat.h>
 #include <utility>
 
 namespace terrarium {

@@ -9,7 +9,8 @@
 namespace terrarium {
 
 /// Writes a cpio archive in the "newc" format that the kernel unpacks as its first root file system. Pure: bytes in, bytes out.
-/// Everything belongs to root and has no time stamp, so equal content gives equal bytes. Parents must be added before their content.
+/// Everything belongs to root and has no time stamp, so equal content gives equal bytes. Parents must be added before their
+/// content.
 class InitramfsWriter {
  public:
   void addDirectory(const QByteArray& path, std::uint32_t mode = 0755);

@@ -22,7 +22,8 @@ void KernelLookup::ask(const QDateTime& listsOf) {
   known_.emplace();
   listsOf_ = listsOf;
   auto* process = new ToolProcess(
-      {QStringLiteral("apt-cache"), {QStringLiteral("show"), QStringLiteral("--no-all-versions"), KernelPackage::metaPackage()}}, this);
+      {QStringLiteral("apt-cache"), {QStringLiteral("show"), QStringLiteral("--no-all-versions"), KernelPackage::metaPackage()}},
+      this);
   auto output = std::make_shared<QString>();
   connect(process, &ToolProcess::lineRead, this, [output](const QString& line) { *output += line + QLatin1Char('\n'); });
   connect(process, &ToolProcess::finished, this, [this, process, output, answer = *known_](const QString& problem) {

@@ -54,9 +54,10 @@ Result<void> KernelModules::visit(const QString& name, QStringList& order) const
 }
 
 QStringList KernelModules::forMachines() {
-  return {QStringLiteral("virtio_pci"), QStringLiteral("virtio_blk"),     QStringLiteral("virtio_net"),  QStringLiteral("virtio_console"),
-          QStringLiteral("virtio_rng"), QStringLiteral("virtio_balloon"), QStringLiteral("pvpanic_pci"), QStringLiteral("pvpanic_mmio"),
-          QStringLiteral("ext4"),       QStringLiteral("overlay")};
+  return {QStringLiteral("virtio_pci"),     QStringLiteral("virtio_blk"),   QStringLiteral("virtio_net"),
+          QStringLiteral("virtio_console"), QStringLiteral("virtio_rng"),   QStringLiteral("virtio_balloon"),
+          QStringLiteral("pvpanic_pci"),    QStringLiteral("pvpanic_mmio"), QStringLiteral("ext4"),
+          QStringLiteral("overlay")};
 }
 
 QStringList KernelModules::dependencies(const QByteArray& module) {

@@ -3,12 +3,11 @@
 
 #include "backend/templates/toolprocess.h"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <QProcess>
 #include <QTimer>
 #include <chrono>
+#include <signal.h>
+#include <unistd.h>
 
 namespace terrarium {
 
