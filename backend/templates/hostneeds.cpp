@@ -153,7 +153,12 @@ Error HostNeeds::explain(const QString& stage, const QString& problem, const QSt
     if (QRegularExpression(QLatin1String(symptom.pattern)).match(log).hasMatch())
       return {symptom.code, symptom.sentence, detail, {}};
   }
-  const auto last = lastLines.isEmpty() ? problem : lastLines.last();
+  auto last = lastLines.isEmpty() ? problem : lastLines.last();
+  for (const auto& line : lastLines) {
+    // mmdebstrap's own last word says nothing.
+    if (line.startsWith(QLatin1String("E: ")) && !line.contains(QLatin1String("failed to run"))) last = line.mid(3);
+  }
+  while (last.endsWith(QLatin1Char('.'))) last.chop(1);
   const auto sentence = QStringLiteral("%1 failed: %2. The build log tells more.").arg(stage, last);
   return {ErrorCode::Internal, sentence.toStdString(), detail, {}};
 }

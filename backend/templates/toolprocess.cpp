@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <chrono>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace terrarium {
@@ -42,7 +43,11 @@ ToolProcess::ToolProcess(const ToolCommand& command, QObject* parent) : QObject(
   process_->setStandardInputFile(QProcess::nullDevice());
   process_->setProcessEnvironment(environmentFor(command));
   if (!command.directory.isEmpty()) process_->setWorkingDirectory(command.directory);
-  process_->setChildProcessModifier([] { ::setpgid(0, 0); });
+  process_->setChildProcessModifier([] {
+    ::setpgid(0, 0);
+    // A killed engine takes its builds along. The signal comes when the forking thread ends, and that is the engine's main thread.
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  });
   connect(process_, &QProcess::readyRead, this, &ToolProcess::readLines);
   connect(process_, &QProcess::started, this, [this] { group_ = process_->processId(); });
   connect(process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {

@@ -49,7 +49,8 @@ mount --rbind /dev "$tree/dev"
 mount -t proc proc "$tree/proc" 2>/dev/null || true
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 chroot "$tree" /bin/sh -e /steps.sh
 umount -l "$tree/proc" 2>/dev/null || true
-umount -l -R "$tree/dev"
+# Lazily, which takes what is mounted below along.
+umount -l "$tree/dev"
 rm -rf "$tree/steps.sh" "$tree/root/.npm" "$tree/root/.cache"
 
 echo 'stage: Making the disk image'
