@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/client/json/jsonvalues.h"
+
+#include <QDateTime>
+#include <cmath>
+
+namespace terrarium {
+
+std::string textOf(const QJsonObject& object, QLatin1String key) { return object.value(key).toString().toStdString(); }
+
+std::optional<std::int64_t> integerOf(const QJsonObject& object, QLatin1String key) {
+  const auto value = object.value(key);
+  if (!value.isDouble()) return std::nullopt;
+  const auto number = value.toDouble();
+  if (!std::isfinite(number) || std::abs(number) > 9.0e15) return std::nullopt;
+  return static_cast<std::int64_t>(number);
+}
+
+std::optional<WallTime> timeOf(const QJsonObject& object, QLatin1String key) {
+  const auto time = QDateTime::fromString(object.value(key).toString(), Qt::ISODateWithMs);
+  if (!time.isValid()) return std::nullopt;
+  return WallTime(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
+}
+
+std::vector<std::string> textsOf(const QJsonObject& object, QLatin1String key) {
+  std::vector<std::string> texts;
+  for (const auto& item : object.value(key).toArray()) {
+    if (item.isString()) texts.push_back(item.toString().toStdString());
+  }
+  return texts;
+}
+
+std::map<std::string, std::string> textMapOf(const QJsonObject& object, QLatin1String key) {
+  std::map<std::string, std::string> entries;
+  const auto members = object.value(key).toObject();
+  for (auto it = members.begin(); it != members.end(); ++it) {
+    if (it.value().isString()) entries.emplace(it.key().toStdString(), it.value().toString().toStdString());
+  }
+  return entries;
+}
+
+QString qtText(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+QJsonObject toJson(const std::map<std::string, std::string>& entries) {
+  QJsonObject object;
+  for (const auto& [key, value] : entries) object.insert(qtText(key), qtText(value));
+  return object;
+}
+
+QJsonArray toJson(const std::vector<std::string>& entries) {
+  QJsonArray array;
+  for (const auto& entry : entries) array.append(qtText(entry));
+  return array;
+}
+
+QString toJson(WallTime time) {
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+  return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+}  // namespace terrarium
