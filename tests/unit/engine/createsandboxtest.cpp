@@ -70,7 +70,7 @@ void CreateSandboxTest::isNeverAnnouncedActiveBeforeItsRowIsWritten() {
   QCOMPARE(rig.announced, std::vector<SandboxState>{SandboxState::Starting});
   QVERIFY(!creating.isFinished());
   rig.script.release("store.save");
-  QVERIFY(rig.succeeds(creating));
+  QVERIFY(succeeds(creating));
   QCOMPARE(rig.announced, (std::vector<SandboxState>{SandboxState::Starting, SandboxState::Active}));
 }
 
@@ -95,7 +95,7 @@ void CreateSandboxTest::announcesItsStages() {
   EngineRig rig;
   QVERIFY(rig.startWithBase());
   const std::string operation = randomUuid();
-  QVERIFY(rig.succeeds(rig.engine->sandboxes().create(sandboxSpec(), operation)));
+  QVERIFY(succeeds(rig.engine->sandboxes().create(sandboxSpec(), operation)));
   std::vector<std::string> stages;
   for (const auto& now : rig.progress) {
     QCOMPARE(now.operation, operation);
@@ -121,7 +121,7 @@ void CreateSandboxTest::leavesNothingWhenAStepFails() {
   EngineRig rig;
   QVERIFY(rig.startWithBase());
   rig.script.failAt(call.toStdString(), k, Error{ErrorCode::StorageFull, "no space", {}, {}});
-  const auto error = rig.errorOf(rig.engine->sandboxes().create(sandboxSpec()));
+  const auto error = errorOf(rig.engine->sandboxes().create(sandboxSpec()));
   QCOMPARE(error.code, ErrorCode::StorageFull);
   QCOMPARE(error.message, std::string("no space"));
   QCOMPARE(rig.litter(), std::string());
@@ -146,8 +146,8 @@ void CreateSandboxTest::leavesNothingWhenCancelled() {
   // Give it the chance to be wrong before the held call is answered.
   QCoreApplication::processEvents();
   rig.script.release(call.toStdString());
-  QVERIFY(rig.succeeds(cancelling));
-  QCOMPARE(rig.errorOf(creating).code, ErrorCode::Cancelled);
+  QVERIFY(succeeds(cancelling));
+  QCOMPARE(errorOf(creating).code, ErrorCode::Cancelled);
   QCOMPARE(rig.litter(), std::string());
 }
 
@@ -156,7 +156,7 @@ void CreateSandboxTest::isRefusedForAnUnknownTemplate() {
   QVERIFY(rig.startWithBase());
   auto request = sandboxRequest();
   request.fromTemplate = "nobody/knows";
-  const auto error = rig.errorOf(rig.engine->sandboxes().create(sandboxSpec(request)));
+  const auto error = errorOf(rig.engine->sandboxes().create(sandboxSpec(request)));
   QCOMPARE(error.code, ErrorCode::NotFound);
   QCOMPARE(error.field, std::string("from_template"));
 }
@@ -164,7 +164,7 @@ void CreateSandboxTest::isRefusedForAnUnknownTemplate() {
 void CreateSandboxTest::startsTheBuildOfATemplateThatIsNotReady() {
   EngineRig rig;
   QVERIFY(rig.start());
-  const auto error = rig.errorOf(rig.engine->sandboxes().create(sandboxSpec()));
+  const auto error = errorOf(rig.engine->sandboxes().create(sandboxSpec()));
   QCOMPARE(error.code, ErrorCode::Conflict);
   QCOMPARE(error.message, std::string("template is not ready (status=building)"));
   QTRY_COMPARE(rig.templateStore.rows.size(), 1U);
@@ -176,7 +176,7 @@ void CreateSandboxTest::isRefusedForSecretsThatDoNotExist() {
   QVERIFY(rig.startWithBase());
   auto request = sandboxRequest();
   request.secrets = {{"TOKEN", "github"}};
-  const auto error = rig.errorOf(rig.engine->sandboxes().create(sandboxSpec(request)));
+  const auto error = errorOf(rig.engine->sandboxes().create(sandboxSpec(request)));
   QCOMPARE(error.code, ErrorCode::UnknownReference);
   QCOMPARE(error.field, std::string("secrets.TOKEN"));
   QCOMPARE(rig.litter(), std::string());
@@ -189,9 +189,9 @@ void CreateSandboxTest::isRefusedAboveTheLimit() {
   const auto first = rig.engine->sandboxes().create(sandboxSpec());
   const auto second = rig.engine->sandboxes().create(sandboxSpec());
   const auto third = rig.engine->sandboxes().create(sandboxSpec());
-  QCOMPARE(rig.errorOf(third).code, ErrorCode::TooManySandboxes);
-  QVERIFY(rig.succeeds(first));
-  QVERIFY(rig.succeeds(second));
+  QCOMPARE(errorOf(third).code, ErrorCode::TooManySandboxes);
+  QVERIFY(succeeds(first));
+  QVERIFY(succeeds(second));
 }
 
 void CreateSandboxTest::failsWhenTheMachineEndsMeanwhile() {
@@ -201,7 +201,7 @@ void CreateSandboxTest::failsWhenTheMachineEndsMeanwhile() {
   const auto creating = rig.engine->sandboxes().create(sandboxSpec());
   QTRY_VERIFY(rig.script.isHeld("agents.connect"));
   rig.hypervisor.last->crash(QStringLiteral("It was killed."));
-  const auto error = rig.errorOf(creating);
+  const auto error = errorOf(creating);
   QCOMPARE(error.code, ErrorCode::Gone);
   QVERIFY(error.message.find("It was killed.") != std::string::npos);
   rig.script.release("agents.connect");
@@ -212,10 +212,10 @@ void CreateSandboxTest::refusesASnapshotOfAnotherHypervisor() {
   EngineRig rig;
   QVERIFY(rig.startWithBase());
   const auto before = rig.create();
-  QVERIFY(before && rig.succeeds(rig.engine->sandboxes().remove(before->id)));
+  QVERIFY(before && succeeds(rig.engine->sandboxes().remove(before->id)));
   // Changed behind the engine's back, after the templates had been judged.
   rig.hypervisor.machineFacts.qemuVersion = "9.9";
-  const auto error = rig.errorOf(rig.engine->sandboxes().create(sandboxSpec()));
+  const auto error = errorOf(rig.engine->sandboxes().create(sandboxSpec()));
   QCOMPARE(error.code, ErrorCode::Conflict);
   QVERIFY(error.message.find("9.9") != std::string::npos);
   QCOMPARE(rig.litter(), std::string());
@@ -226,8 +226,8 @@ void CreateSandboxTest::refusesASecondOperationOfTheSameId() {
   QVERIFY(rig.startWithBase());
   const std::string operation = randomUuid();
   const auto first = rig.engine->sandboxes().create(sandboxSpec(), operation);
-  QCOMPARE(rig.errorOf(rig.engine->sandboxes().create(sandboxSpec(), operation)).code, ErrorCode::Conflict);
-  QVERIFY(rig.succeeds(first));
+  QCOMPARE(errorOf(rig.engine->sandboxes().create(sandboxSpec(), operation)).code, ErrorCode::Conflict);
+  QVERIFY(succeeds(first));
   QCOMPARE(rig.list().size(), 1U);
 }
 

@@ -3,14 +3,13 @@
 
 #pragma once
 
-#include <QEventLoop>
 #include <QTest>
-#include <QTimer>
 #include <algorithm>
 #include <memory>
 #include <optional>
 
 #include "backend/engine/sandboxengine.h"
+#include "tests/support/answers.h"
 #include "tests/support/builders.h"
 #include "tests/support/fakeguestagents.h"
 #include "tests/support/fakehypervisor.h"
@@ -42,33 +41,6 @@ struct EngineRig {
     config.deadlineRecheck = std::chrono::milliseconds(5);
     config.activateLimit = std::chrono::milliseconds(2000);
     config.agentLimit = std::chrono::milliseconds(150);
-  }
-
-  template <class T>
-  std::optional<Result<T>> answerOf(const Pending<T>& pending) {
-    std::optional<Result<T>> answer;
-    // Not qWaitFor, which sleeps between looks: a chain of answers would take a look each.
-    QEventLoop loop;
-    whenDone(pending, &loop, [&](Result<T> result) {
-      answer = std::move(result);
-      loop.quit();
-    });
-    QTimer::singleShot(5000, &loop, &QEventLoop::quit);
-    loop.exec();
-    return answer;
-  }
-  template <class T>
-  bool succeeds(const Pending<T>& pending) {
-    const auto answer = answerOf(pending);
-    if (answer && !*answer) qWarning("unexpected: %s", answer->error().message.c_str());
-    return answer && answer->has_value();
-  }
-  /// The error, or one of code Internal that says that there was none.
-  template <class T>
-  Error errorOf(const Pending<T>& pending) {
-    const auto answer = answerOf(pending);
-    if (!answer) return Error{ErrorCode::Internal, "no answer", {}, {}};
-    return *answer ? Error{ErrorCode::Internal, "it succeeded", {}, {}} : answer->error();
   }
 
   bool start() {

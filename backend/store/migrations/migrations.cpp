@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/store/migrations/migrations.h"
+
+#include "backend/store/migrations/migration0001.h"
+
+namespace terrarium {
+
+const std::vector<Migration>& migrations() {
+  static const std::vector<Migration> kAll = {migration0001()};
+  return kAll;
+}
+
+}  // namespace terrarium
