@@ -229,6 +229,9 @@ void DebianImageBuild::publish() {
   const auto folder = cache_.imageFolder(hash_);
   QDir(folder).removeRecursively();  // incomplete, or the build would not have come here
   QDir(part_ + QStringLiteral("/kernel-parts")).removeRecursively();
+  // Machines of a root engine run as another user and read it.
+  QFile::setPermissions(part_, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup |
+                                   QFile::ReadOther | QFile::ExeOther);
   if (!QFile::rename(part_, folder)) return fail({ErrorCode::FileSystem, folder.toStdString() + " cannot be written.", {}, {}});
   const auto image = cache_.image(hash_, recipe_->definition.size);
   if (!image) return fail({ErrorCode::Internal, "The image came out incomplete. Build the template again.", {}, {}});

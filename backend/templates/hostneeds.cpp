@@ -102,6 +102,10 @@ struct Symptom {
 };
 
 const std::array kSymptoms{
+    Symptom{"computed checksum did NOT match", ErrorCode::Unavailable,
+            "An npm archive does not have the integrity hash that the template states, so it was thrown away. Build the template "
+            "again; if "
+            "this stays, the registry (npm config get registry) serves something else."},
     Symptom{"No space left on device|not enough free space", ErrorCode::StorageFull,
             "The disk is full. Free some space, then build the template again."},
     Symptom{"Could not resolve|failure resolving|Could not connect|Network is unreachable|Connection timed out|Connection refused|"

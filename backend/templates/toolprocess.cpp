@@ -60,7 +60,10 @@ ToolProcess::ToolProcess(const ToolCommand& command, QObject* parent) : QObject(
     const bool good = status == QProcess::NormalExit && code == 0;
     end(good ? QString() : process_->program() + QStringLiteral(" ended with ") + how);
   });
-  process_->start(command.program, command.arguments);
+  process_->setProgram(command.program);
+  process_->setArguments(command.arguments);
+  // Later, so that whoever made this has connected before the first signal.
+  QTimer::singleShot(0, this, [this] { process_->start(); });
 }
 
 ToolProcess::~ToolProcess() {
