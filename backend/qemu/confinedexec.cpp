@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/qemu/confinedexec.h"
+
+#include <QFile>
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace terrarium {
+
+namespace {
+
+/// Above every number that the process is to know; where descriptors wait while they are put in order.
+constexpr int kParkingFrom = 200;
+
+[[noreturn]] void giveUp(const char* step) {
+  const char* reason = strerrordesc_np(errno);
+  const auto say = [](const char* text) { return ::write(STDERR_FILENO, text, std::strlen(text)); };
+  (void)(say("QEMU could not be started: ") + say(step) + say(": ") + say(reason ? reason : "unknown") + say("\n"));
+  ::_exit(127);
+}
+
+void must(bool done, const char* step) {
+  if (!done) giveUp(step);
+}
+
+void writeNumber(int file, long number) {
+  char text[24];
+  char* at = text + sizeof(text);
+  *--at = '\n';
+  do {
+    *--at = char('0' + number % 10);
+    number /= 10;
+  } while (number > 0);
+  must(::write(file, at, std::size_t(text + sizeof(text) - at)) > 0, "writing the pid file");
+}
+
+}  // namespace
+
+ConfinedExec::ConfinedExec(const LaunchSetup& setup, const Confinement& confinement)
+    : program_(QFile::encodeName(setup.program)),
+      workDirectory_(setup.workDirectory),
+      landlock_(setup.landlock),
+      descriptors_(setup.descriptors),
+      filter_(confinement.filter()),
+      user_(confinement.user()) {
+  arguments_.push_back(program_);
+  for (const auto& argument : setup.arguments) arguments_.push_back(argument.toUtf8());
+  for (auto& argument : arguments_) argumentPointers_.push_back(argument.data());
+  argumentPointers_.push_back(nullptr);
+  std::sort(descriptors_.begin(), descriptors_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+}
+
+void ConfinedExec::run() const {
+  must(::fchdir(workDirectory_) == 0, "entering the work directory");
+  openLog();
+  detach();
+  handOver();
+  dropUser();
+  confine();
+  // No LD_PRELOAD and the like: nothing of the engine's environment.
+  char* environment[] = {nullptr};
+  ::execve(program_.constData(), argumentPointers_.data(), environment);
+  giveUp("running the program");
+}
+
+void ConfinedExec::openLog() const {
+  ::umask(077);
+  const int nothing = ::open("/dev/null", O_RDWR);
+  const int log = ::open(ChildProcess::kLogName, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
+  must(nothing >= 0 && log >= 0, "opening the log");
+  ::dup2(nothing, STDIN_FILENO);
+  ::dup2(log, STDOUT_FILENO);
+  ::dup2(log, STDERR_FILENO);
+  // Written by the process itself, so that there is no moment at which it lives and cannot be found.
+  const int file = ::open(ChildProcess::kPidName, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
+  must(file >= 0, "making the pid file");
+  writeNumber(file, ::getpid());
+  ::close(file);
+}
+
+void ConfinedExec::detach() const {
+  ::setsid();
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  // A core file would hold the guest's memory.
+  const rlimit noCore{0, 0};
+  must(::setrlimit(RLIMIT_CORE, &noCore) == 0, "forbidding core files");
+}
+
+void ConfinedExec::handOver() const {
+  int parked[64];
+  must(descriptors_.size() <= std::size(parked), "handing over descriptors");
+  for (std::size_t i = 0; i < descriptors_.size(); ++i) {
+    parked[i] = ::fcntl(descriptors_[i].first, F_DUPFD_CLOEXEC, kParkingFrom);
+    must(parked[i] >= 0, "handing over descriptors");
+  }
+  if (landlock_ >= 0) must(::dup3(landlock_, kParkingFrom - 1, O_CLOEXEC) >= 0, "handing over descriptors");
+  unsigned next = STDERR_FILENO + 1;
+  for (std::size_t i = 0; i < descriptors_.size(); ++i) {
+    const auto number = unsigned(descriptors_[i].second);
+    if (number > next) ::syscall(SYS_close_range, next, number - 1, 0);
+    must(::dup2(parked[i], int(number)) >= 0, "handing over descriptors");
+    next = number + 1;
+  }
+  ::syscall(SYS_close_range, next, unsigned(kParkingFrom - 2), 0);
+  ::syscall(SYS_close_range, unsigned(kParkingFrom), ~0U, 0);
+}
+
+void ConfinedExec::dropUser() const {
+  if (!user_) return;
+  must(::setgroups(user_->supplementary.size(), user_->supplementary.data()) == 0, "changing groups");
+  must(::setresgid(user_->group, user_->group, user_->group) == 0, "changing the group");
+  must(::setresuid(user_->user, user_->user, user_->user) == 0, "changing the user");
+}
+
+void ConfinedExec::confine() const {
+  must(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "forgoing new privileges");
+  if (landlock_ >= 0) {
+    must(::syscall(SYS_landlock_restrict_self, kParkingFrom - 1, 0) == 0, "confining the files");
+    ::close(kParkingFrom - 1);
+  }
+  sock_fprog program{static_cast<unsigned short>(std::size_t(filter_.size()) / sizeof(sock_filter)),
+                     reinterpret_cast<sock_filter*>(const_cast<char*>(filter_.constData()))};
+  must(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0, "setting the system call filter");
+}
+
+}  // namespace terrarium

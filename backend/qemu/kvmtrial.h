@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QTimer>
+#include <memory>
+#include <string>
+
+#include "backend/api/pending.h"
+#include "backend/qemu/childprocess.h"
+#include "backend/qemu/confinement.h"
+
+namespace terrarium {
+
+/// Runs a small guest with KVM under a deadline: firmware, then a boot sector that counts for a while. On some nested hosts KVM
+/// opens and the guest hangs or crawls. Used once; leaves nothing behind.
+class KvmTrial : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr std::chrono::seconds kDeadline{2};
+
+  KvmTrial(const QString& program, const QString& machineType, const QString& directory);
+  ~KvmTrial() override;
+  /// The sentence on how it went; an error when KVM does not work.
+  [[nodiscard]] Pending<std::string> run(const Confinement& confinement);
+  /// The disk: one sector that counts 200 million times and then ends QEMU with kSuccess.
+  [[nodiscard]] static QByteArray bootSector();
+  static constexpr int kSuccess = 33;
+
+ private:
+  [[nodiscard]] QStringList arguments() const;
+  void onExited(const ChildProcess::Exit& exit);
+
+  QString program_;
+  QString machineType_;
+  QString directory_;
+  std::unique_ptr<ChildProcess> process_;
+  QTimer deadline_;
+  QElapsedTimer elapsed_;
+  Resolver<std::string> answer_;
+};
+
+}  // namespace terrarium
