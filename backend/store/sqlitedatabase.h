@@ -10,7 +10,6 @@
 #include <memory>
 #include <optional>
 
-#include "backend/api/pending.h"
 #include "backend/engine/ports/sandboxstore.h"
 
 namespace terrarium {
