@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QDir>
-#include <QLocalSocket>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -11,57 +10,10 @@
 #include <unistd.h>
 
 #include "backend/qemu/qemuhypervisor.h"
+#include "tests/system/support/guestshell.h"
 #include "tests/system/support/testguest.h"
 
 using namespace terrarium;
-
-namespace {
-
-constexpr int kLong = 60000;
-
-/// Waits for an answer in the test's event loop.
-template <class T>
-Result<T> wait(const Pending<T>& pending) {
-  QObject context;
-  std::optional<Result<T>> answer;
-  whenDone(pending, &context, [&answer](const Result<T>& result) { answer = result; });
-  [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kLong); }();
-  return answer ? *answer : Result<T>(failure(ErrorCode::TimedOut, "no answer in time"));
-}
-
-template <class T>
-std::string problemOf(const Result<T>& result) {
-  return result ? std::string() : result.error().message + " " + result.error().detail;
-}
-
-#define VERIFY_RESULT(result)                   \
-  do {                                          \
-    const auto problem = problemOf(result);     \
-    QVERIFY2(problem.empty(), problem.c_str()); \
-  } while (false)
-
-/// A conversation with the guest's shell on the agent port.
-class GuestShell {
- public:
-  explicit GuestShell(const QString& socket) { socket_.connectToServer(socket); }
-
-  QByteArray ask(const QByteArray& line) {
-    heard_.clear();
-    socket_.write(line + '\n');
-    [&] { QTRY_VERIFY_WITH_TIMEOUT((heard_ += socket_.readAll()).contains('\n'), kLong); }();
-    return heard_.trimmed();
-  }
-  void say(const QByteArray& line) {
-    socket_.write(line + '\n');
-    socket_.flush();
-  }
-
- private:
-  QLocalSocket socket_;
-  QByteArray heard_;
-};
-
-}  // namespace
 
 /// Real QEMU, a real kernel: what the engine relies on.
 class QemuHypervisorTest : public QObject {

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+#include <QThreadPool>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+
+#include "backend/engine/ports/snapshotfiles.h"
+#include "backend/qemu/layerstore.h"
+#include "backend/qemu/snapshotset.h"
+#include "backend/qemu/workdirectory.h"
+
+namespace terrarium {
+
+/// Snapshots, layers and working directories as files. Owned by the composition; called in the engine's thread, works in threads of
+/// its own. Its end waits for work under way.
+class DiskSnapshotFiles final : public SnapshotFiles {
+ public:
+  struct Directories {
+    QString snapshots;
+    QString layers;
+    QString work;  ///< the root of all working directories; on the same file system, else files are copied instead of moved
+  };
+
+  explicit DiskSnapshotFiles(Directories directories);
+
+  Pending<std::string> addBaseLayer(const QString& image, const std::string& contentHash) override;
+  Pending<WorkingFiles> prepareBoot(const std::string& baseLayer, const MachineSize& size, const QString& workDirectory) override;
+  Pending<WorkingFiles> checkOut(const std::string& snapshotId, const QString& workDirectory) override;
+  Pending<SnapshotManifest> commit(const WorkingFiles& files, const QString& stateFile, const SnapshotManifest& manifest,
+                                   Take take) override;
+  Pending<SnapshotManifest> read(const std::string& snapshotId) override;
+  Pending<void> remove(const std::string& snapshotId) override;
+  Pending<void> removeWorkDirectory(const QString& workDirectory) override;
+  Pending<void> sweep(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork) override;
+  Pending<qint64> allocatedBytes(const std::string& snapshotId) override;
+  [[nodiscard]] qint64 freeBytes() const override;
+
+ private:
+  template <class T, class Work>
+  Pending<T> inBackground(Work work);
+  [[nodiscard]] SnapshotSet set(const std::string& snapshotId) const;
+  [[nodiscard]] Result<WorkingFiles> bootFiles(const std::string& baseLayer, const MachineSize& size, const QString& work) const;
+  [[nodiscard]] Result<WorkingFiles> checkedOut(const std::string& snapshotId, const QString& work) const;
+  [[nodiscard]] Result<void> removeSet(const std::string& snapshotId);
+  [[nodiscard]] Result<void> sweepAll(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork);
+  void dropUnusedLayers();
+
+  Directories directories_;
+  LayerStore layers_;
+  /// Whoever names layers anew holds it shared, whoever looks for unnamed layers alone: else a layer could go between the look and
+  /// the naming.
+  std::shared_mutex layerNames_;
+  /// Base layers of this run. Nothing names them between their import and the first boot on them, so they stay until the next
+  /// sweep.
+  std::set<std::string> imported_;
+  QThreadPool pool_;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/qemu/sparsecopy.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+#include "backend/qemu/descriptor.h"
+#include "backend/qemu/durablefile.h"
+#include "backend/qemu/systemerror.h"
+
+namespace terrarium {
+
+namespace {
+
+constexpr qint64 kStep = 64 * 1024;
+/// Left free by every copy, so that the engine's own database can still be written.
+constexpr qint64 kReserve = 64 * 1024 * 1024;
+
+Error copyError(const QString& from) { return systemError("The file \"" + from.toStdString() + "\" could not be copied."); }
+
+bool copyByHand(int from, int to, qint64 offset, qint64 length) {
+  std::vector<char> buffer(std::size_t(1) << 20);
+  while (length > 0) {
+    const auto got = ::pread(from, buffer.data(), std::size_t(std::min<qint64>(length, qint64(buffer.size()))), offset);
+    if (got <= 0) return false;
+    if (::pwrite(to, buffer.data(), std::size_t(got), offset) != got) return false;
+    offset += got;
+    length -= got;
+  }
+  return true;
+}
+
+bool copyRange(int from, int to, qint64 offset, qint64 length) {
+  while (length > 0) {
+    loff_t in = offset;
+    loff_t out = offset;
+    const auto copied = ::copy_file_range(from, &in, to, &out, std::size_t(length), 0);
+    if (copied <= 0) {
+      const bool unsupported = copied == 0 || errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP;
+      return unsupported && copyByHand(from, to, offset, length);
+    }
+    offset += copied;
+    length -= copied;
+  }
+  return true;
+}
+
+/// Calls `visit(begin, end)` for each stretch of data; false when it or the seeking failed.
+template <class Visit>
+bool forData(int file, qint64 size, Visit visit) {
+  qint64 at = 0;
+  while (at < size) {
+    const auto begin = ::lseek(file, at, SEEK_DATA);
+    if (begin < 0) return errno == ENXIO;
+    const auto end = ::lseek(file, begin, SEEK_HOLE);
+    if (end < 0 || !visit(begin, end)) return false;
+    at = end;
+  }
+  return true;
+}
+
+Result<CopyWay> copyInto(const QString& name, int from, int to, const struct stat& status) {
+  if (::ioctl(to, FICLONE, from) == 0) return CopyWay::Reflink;
+  const auto room = freeBytesAt(QFileInfo(name).absolutePath());
+  if (room < status.st_blocks * 512 + kReserve) return failure(systemError("Too little room for a copy.", ENOSPC));
+  const bool done = ::ftruncate(to, status.st_size) == 0 && forData(from, status.st_size, [&](qint64 begin, qint64 end) {
+                      return copyRange(from, to, begin, end - begin);
+                    });
+  if (!done) return failure(copyError(name));
+  return CopyWay::Sparse;
+}
+
+}  // namespace
+
+Result<CopyWay> copySparselyTelling(const QString& from, const QString& to) {
+  const Descriptor source(::open(QFile::encodeName(from).constData(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!source.isOpen() || ::fstat(source.number(), &status) != 0) return failure(copyError(from));
+  const auto target = QFile::encodeName(to);
+  const Descriptor copy(::open(target.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!copy.isOpen()) return failure(systemError("The file \"" + to.toStdString() + "\" could not be made."));
+  auto done = copyInto(from, source.number(), copy.number(), status);
+  if (!done) ::unlink(target.constData());
+  return done;
+}
+
+Result<void> copySparsely(const QString& from, const QString& to) {
+  const auto done = copySparselyTelling(from, to);
+  if (!done) return failure(done.error());
+  return {};
+}
+
+Result<qint64> punchZeros(const QString& path) {
+  const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC));
+  struct stat status {};
+  if (!file.isOpen() || ::fstat(file.number(), &status) != 0) return failure(copyError(path));
+  const auto before = status.st_blocks;
+  std::vector<char> step(kStep);
+  const auto punch = [&](qint64 begin, qint64 end) {
+    for (auto at = begin; at < end; at += kStep) {
+      const auto length = std::min(kStep, end - at);
+      if (::pread(file.number(), step.data(), std::size_t(length), at) != length) return false;
+      if (std::any_of(step.begin(), step.begin() + length, [](char c) { return c != 0; })) continue;
+      // A file system that knows no holes keeps its zeros.
+      ::fallocate(file.number(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, length);
+    }
+    return true;
+  };
+  if (!forData(file.number(), status.st_size, punch)) return failure(copyError(path));
+  if (::fstat(file.number(), &status) != 0) return failure(copyError(path));
+  return qint64(before - status.st_blocks) * 512;
+}
+
+}  // namespace terrarium
