@@ -18,7 +18,7 @@ class DomainPattern {
   static constexpr std::size_t kMaxLabelBytes = 63;
 
   /// Turned to lower case. Errors carry no field and begin lower-case, to be put behind the rule.
-  [[nodiscard]] static Result<DomainPattern> parse(std::string_view text);
+  [[nodiscard]] static Result<DomainPattern> parse(std::string_view given);
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] bool isWildcard() const { return text_.front() == '*'; }

@@ -105,7 +105,7 @@ std::vector<Error> EgressRules::problems(const std::vector<std::string>& allowOu
   return found;
 }
 
-Result<EgressRules> EgressRules::parse(std::vector<std::string> allowOut, std::vector<std::string> denyOut) {
+Result<EgressRules> EgressRules::parse(const std::vector<std::string>& allowOut, const std::vector<std::string>& denyOut) {
   std::vector<Error> found;
   auto allowed = checkedRules(allowOut, Direction::Allow, found);
   auto denied = checkedRules(denyOut, Direction::Deny, found);

@@ -20,7 +20,7 @@ class EgressRules {
   static constexpr std::size_t kMaxRules = 256;  ///< in each of the two lists
 
   /// Errors name the field "network.allow_out[i]" or "network.deny_out[i]".
-  [[nodiscard]] static Result<EgressRules> parse(std::vector<std::string> allowOut, std::vector<std::string> denyOut);
+  [[nodiscard]] static Result<EgressRules> parse(const std::vector<std::string>& allowOut, const std::vector<std::string>& denyOut);
   /// Every problem, one per entry where it is about one, for a form that shows each beside its field. Empty exactly when parse()
   /// succeeds.
   [[nodiscard]] static std::vector<Error> problems(const std::vector<std::string>& allowOut,
