@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "backend/api/pending.h"
+#include "backend/engine/ports/pending.h"
 #include "backend/qemu/childprocess.h"
 #include "backend/qemu/confinement.h"
 

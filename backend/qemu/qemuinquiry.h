@@ -9,7 +9,7 @@
 #include <QTimer>
 #include <optional>
 
-#include "backend/api/pending.h"
+#include "backend/engine/ports/pending.h"
 #include "backend/qemu/linebuffer.h"
 
 namespace terrarium {

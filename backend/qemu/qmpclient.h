@@ -12,7 +12,7 @@
 #include <map>
 #include <memory>
 
-#include "backend/api/pending.h"
+#include "backend/engine/ports/pending.h"
 #include "backend/qemu/linebuffer.h"
 #include "backend/qemu/qmpmessage.h"
 #include "backend/qemu/unixstream.h"

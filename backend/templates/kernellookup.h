@@ -7,7 +7,7 @@
 #include <QObject>
 #include <optional>
 
-#include "backend/engine/ports/templateimages.h"
+#include "backend/engine/ports/pending.h"
 #include "backend/templates/imagecache.h"
 #include "backend/templates/kernelpackage.h"
 

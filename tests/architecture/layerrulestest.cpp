@@ -99,6 +99,8 @@ class LayerRulesTest : public QObject {
     row("app/engine/a.cpp", "fork();", "");
     row("backend/engine/a.cpp", "server.listen(QHostAddress::LocalHost);", "no listening");
     row("backend/qemu/a.cpp", "::listen(fd, 1);", "no listening");
+    row("backend/qemu/machinedirectory.cpp", "::listen(fd, 1);", "");
+    row("backend/qemu/machinedirectory.cpp", "QEventLoop loop;", "no blocking wait");
     row("backend/httpapi/a.cpp", "acceptor.listen();", "");
     row("backend/engine/a.cpp", "isListening(port); listener(1);", "");
     row("backend/qemu/a.cpp", "process.waitForFinished(1000);", "no blocking wait");
