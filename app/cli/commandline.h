@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/cli/command.h"
+
+namespace terrarium {
+
+/// The whole command line: every verb with its options. Parses; does nothing by itself.
+class CommandLine {
+ public:
+  CommandLine();
+  ~CommandLine();
+
+  /// What parsing came to: a command to start, or an exit code after help, version or a mistake were printed.
+  struct Outcome {
+    Command* command = nullptr;
+    int exitCode = 0;
+  };
+  [[nodiscard]] Outcome parse(std::vector<std::string> words);
+  [[nodiscard]] const GlobalOptions& options() const { return options_; }
+
+ private:
+  void add(std::unique_ptr<Command> command);
+  CLI::App app_;
+  GlobalOptions options_;
+  std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands_;
+};
+
+}  // namespace terrarium

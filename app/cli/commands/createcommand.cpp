@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/commands/createcommand.h"
+
+#include <QFile>
+#include <csignal>
+
+#include "app/cli/keyvalue.h"
+#include "app/cli/printable.h"
+#include "app/cli/wording.h"
+#include "backend/client/json/sandboxjson.h"
+#include "backend/domain/envvars.h"
+
+namespace terrarium {
+
+CLI::App* CreateCommand::describe(CLI::App& parent) {
+  app_ = parent.add_subcommand("create", "Create a sandbox; commands can be run in it when this returns");
+  app_->add_option("name,-n,--name", request_.name, "What to call it (1-64 characters)");
+  app_->add_option("-t,--template", template_, "Name or identity of the template (default superserve/base)");
+  app_->add_option("--timeout", timeout_, "Destroy it that many seconds after its creation (1-604800)");
+  app_->add_option("--auto-delete", autoDelete_, "Delete it after that many seconds of being paused (0-2592000)");
+  app_->add_option("--tag", tags_, "KEY=VALUE, again for more");
+  app_->add_option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
+  app_->add_option("--env-file", envFiles_, "Environment variables from a .env file; --env wins");
+  app_->add_option("--allow", request_.allowOut, "Address, CIDR or domain that may be reached, again for more");
+  app_->add_option("--deny", request_.denyOut, "Address or CIDR that may not be reached, again for more");
+  app_->add_option("--secret", secrets_, "VARIABLE=SECRET, again for more");
+  return app_;
+}
+
+Result<void> CreateCommand::readEnvFile(const std::string& file, std::map<std::string, std::string>& variables) const {
+  QFile source(QString::fromStdString(file));
+  if (!source.open(QIODevice::ReadOnly)) {
+    return failure(badRequest("env_vars", "The file " + file + " cannot be read: " + source.errorString().toStdString() + "."));
+  }
+  const auto parsed = parseDotEnv(source.readAll().toStdString());
+  if (!parsed.errors.empty()) return failure(badRequest("env_vars", file + ": " + parsed.errors.front().message));
+  for (const auto& assignment : parsed.assignments) variables[assignment.key] = assignment.value;
+  return {};
+}
+
+Result<SandboxRequest> CreateCommand::request() const {
+  auto request = request_;
+  if (app_->count("--template") > 0) request.fromTemplate = template_;
+  if (app_->count("--timeout") > 0) request.timeoutSeconds = timeout_;
+  if (app_->count("--auto-delete") > 0) request.autoDeleteSeconds = autoDelete_;
+  for (const auto& file : envFiles_) {
+    if (auto read = readEnvFile(file, request.envVars); !read) return failure(read.error());
+  }
+  if (auto error = readKeyValues("--tag", tags_, request.metadata)) return failure(*error);
+  if (auto error = readKeyValues("--env", env_, request.envVars)) return failure(*error);
+  if (auto error = readKeyValues("--secret", secrets_, request.secrets)) return failure(*error);
+  return request;
+}
+
+void CreateCommand::run() {
+  const auto asked = request();
+  if (!asked) return fail(asked.error());
+  const auto spec = SandboxSpec::parse(*asked);
+  if (!spec) return fail(spec.error());
+  withEngine([this, spec = *spec](HttpFacade& facade) {
+    if (!console().isInteractive()) return create(facade, spec);
+    stages_ = new StagePrinter(facade.events(), console(), this);
+    whenEventsFlow(facade.events(), this, [this, &facade, spec] { create(facade, spec); });
+  });
+}
+
+void CreateCommand::create(HttpFacade& facade, const SandboxSpec& spec) {
+  const auto operation = randomUuid();
+  if (stages_) stages_->follow([operation](const OperationProgress& progress) { return progress.operation == operation; });
+  signals_ = std::make_unique<UnixSignals>(std::initializer_list<int>{SIGINT, SIGTERM});
+  connect(signals_.get(), &UnixSignals::received, this, [this, &facade, operation] {
+    // Twice: the user does not want to wait for the clean-up, which the engine does anyway.
+    if (cancelled_) return fail(Error{ErrorCode::Cancelled, "Cancelled; the engine is still cleaning up.", {}, {}});
+    cancelled_ = true;
+    console().status("Cancelling ...");
+    whenDone(facade.sandboxes().cancel(operation), this, [](const Result<void>&) {});
+  });
+  whenDone(facade.sandboxes().create(spec, operation), this, [this](const Result<SandboxInfo>& result) { onDone(result); });
+}
+
+void CreateCommand::onDone(const Result<SandboxInfo>& result) {
+  if (stages_) stages_->finish();
+  if (!result) return fail(result.error());
+  if (wantsJson()) {
+    console().out(toJson(*result));
+  } else {
+    console().out(result->id.value() + "  " + printable(result->name.value()) + "\n");
+  }
+  succeed();
+}
+
+}  // namespace terrarium

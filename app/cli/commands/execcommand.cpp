@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/commands/execcommand.h"
+
+#include <csignal>
+#include <unistd.h>
+
+#include "app/cli/keyvalue.h"
+
+namespace terrarium {
+
+namespace {
+constexpr int kGiveUpAfter = 3;
+}
+
+CLI::App* ExecCommand::describe(CLI::App& parent) {
+  auto* app = parent.add_subcommand("exec", "Run a command in a sandbox: exec SANDBOX -- COMMAND [ARGUMENT...]");
+  app->add_option("sandbox", sandbox_, "Name, identity or the beginning of one")->required();
+  app->add_option("command", words_, "One word is a line for the shell, several are a program with its arguments");
+  app->add_option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
+  app->add_option("-w,--cwd", directory_, "Working directory");
+  app->add_option("--timeout", timeout_, "Kill it after that many seconds; it then ends with 124")->check(CLI::PositiveNumber);
+  app->add_flag("-i,--stdin", stdin_, "Pass standard input on, although it is a terminal");
+  app->add_flag("-n,--no-stdin", noStdin_, "Do not read standard input");
+  return app;
+}
+
+Result<ExecRequest> ExecCommand::request(const std::vector<std::string>& afterDashes) const {
+  auto words = words_;
+  words.insert(words.end(), afterDashes.begin(), afterDashes.end());
+  if (words.empty()) return failure(badRequest("command", "exec needs a command: terrariumctl exec SANDBOX -- COMMAND"));
+  ExecRequest request;
+  request.command = words.front();
+  if (words.size() > 1) request.args = std::vector<std::string>(words.begin() + 1, words.end());
+  request.workingDirectory = directory_;
+  if (timeout_ > 0) request.timeout = std::chrono::seconds(timeout_);
+  if (auto error = readKeyValues("--env", env_, request.env)) return failure(*error);
+  request.openStdin = !noStdin_ && (stdin_ || ::isatty(STDIN_FILENO) != 1);
+  return request;
+}
+
+void ExecCommand::run() {
+  const auto asked = request(session().options().afterDashes);
+  if (!asked) return fail(asked.error());
+  withActiveSandbox(sandbox_, [this, asked](HttpFacade& facade, const SandboxInfo& info) { execute(facade, info.id, *asked); });
+}
+
+void ExecCommand::execute(HttpFacade& facade, const SandboxId& id, const ExecRequest& request) {
+  exec_ = facade.exec().run(id, request);
+  connect(exec_.get(), &ExecSession::outputReceived, this, [this](OutputChannel channel, const QByteArray& bytes) {
+    channel == OutputChannel::Stdout ? console().outRaw(bytes) : console().errRaw(bytes);
+    exec_->consumed(bytes.size());
+  });
+  connect(exec_.get(), &ExecSession::finished, this, [this](const ExecResult& result) { emit done(result.exitCode); });
+  connect(exec_.get(), &ExecSession::failed, this, [this](const Error& error) { fail(error); });
+  if (request.openStdin) {
+    // Not before it runs: input of a session that is refused would be lost.
+    connect(exec_.get(), &ExecSession::started, this, [this] { new InputPump(*exec_, this); });
+  }
+  signals_ = std::make_unique<UnixSignals>(std::initializer_list<int>{SIGINT, SIGTERM, SIGHUP, SIGQUIT});
+  connect(signals_.get(), &UnixSignals::received, this, &ExecCommand::onSignal);
+}
+
+void ExecCommand::onSignal(int number) {
+  // A command that ignores the signal must not hold the terminal for ever; leaving kills it.
+  if (++interrupts_ >= kGiveUpAfter) emit done(128 + number);
+  const QByteArray name = number == SIGINT ? "SIGINT" : number == SIGTERM ? "SIGTERM" : number == SIGHUP ? "SIGHUP" : "SIGQUIT";
+  exec_->sendSignal(name);
+}
+
+}  // namespace terrarium

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/inputpump.h"
+#include "app/cli/unixsignals.h"
+
+namespace terrarium {
+
+/// `exec`: runs a command, passes its output on byte for byte and ends with its exit code. A paused sandbox is resumed.
+class ExecCommand : public Command {
+  Q_OBJECT
+ public:
+  CLI::App* describe(CLI::App& parent) override;
+  /// One word is a line for the shell; several are a program with its arguments.
+  [[nodiscard]] Result<ExecRequest> request(const std::vector<std::string>& afterDashes) const;
+
+ protected:
+  void run() override;
+
+ private:
+  void execute(HttpFacade& facade, const SandboxId& id, const ExecRequest& request);
+  void onSignal(int number);
+
+  std::string sandbox_;
+  std::vector<std::string> words_;
+  std::vector<std::string> env_;
+  std::string directory_;
+  std::int64_t timeout_ = 0;
+  bool stdin_ = false;
+  bool noStdin_ = false;
+  int interrupts_ = 0;
+  std::unique_ptr<ExecSession> exec_;
+  std::unique_ptr<UnixSignals> signals_;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/commands/listcommand.h"
+
+#include "app/cli/keyvalue.h"
+#include "app/cli/table.h"
+#include "app/cli/wording.h"
+#include "backend/client/json/sandboxjson.h"
+
+namespace terrarium {
+
+namespace {
+constexpr std::size_t kShortId = 8;
+}
+
+CLI::App* ListCommand::describe(CLI::App& parent) {
+  auto* app = parent.add_subcommand("list", "List the sandboxes, newest first")->alias("ls");
+  app->add_option("--tag", tags_, "Only those with this tag: KEY=VALUE, again for more");
+  app->add_option("--status", status_, "Only those that are active, paused, resuming or failed");
+  app->add_option("--name", name_, "Only those whose name contains this");
+  app->add_flag("-q,--quiet", quiet_, "Print identities only");
+  return app;
+}
+
+void ListCommand::run() {
+  SandboxQuery query;
+  query.nameContains = name_;
+  if (!status_.empty()) query.status = status_;
+  if (auto error = readKeyValues("--tag", tags_, query.metadata)) return fail(*error);
+  withEngine([this, query](HttpFacade& facade) {
+    whenDone(facade.sandboxes().list(query), this, [this](const Result<SandboxPage>& page) {
+      if (!page) return fail(page.error());
+      print(*page);
+      succeed();
+    });
+  });
+}
+
+void ListCommand::print(const SandboxPage& page) {
+  if (wantsJson()) {
+    QJsonArray array;
+    for (const auto& info : page.items) array.append(toJson(info));
+    return console().out(array);
+  }
+  if (quiet_) {
+    for (const auto& info : page.items) console().out(info.id.value() + "\n");
+    return;
+  }
+  if (page.items.empty()) return console().note("There are no sandboxes. 'terrariumctl create NAME' makes one.");
+  const auto now = SystemClock().now();
+  Table table({"NAME", "ID", "STATUS", "TEMPLATE", "AGE", "EXPIRES", "TAGS"});
+  for (const auto& info : page.items) {
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - info.createdAt);
+    table.add({info.name.value(), info.id.value().substr(0, kShortId), std::string(phaseName(info.state)), info.templateName,
+               durationText(age), expiryText(info, now), tagsText(info.metadata)});
+  }
+  console().out(table.text());
+}
+
+}  // namespace terrarium

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/commands/updatecommand.h"
+
+#include <charconv>
+
+#include "app/cli/keyvalue.h"
+#include "backend/client/json/sandboxjson.h"
+
+namespace terrarium {
+
+CLI::App* UpdateCommand::describe(CLI::App& parent) {
+  auto* app = parent.add_subcommand("update", "Change the tags, lifetime or egress rules of a sandbox");
+  app->add_option("sandbox", sandbox_, "Name, identity or the beginning of one")->required();
+  app->add_option("--tag", tags_, "Set KEY=VALUE, again for more");
+  app->add_option("--untag", untags_, "Remove KEY, again for more");
+  auto* open = app->add_flag("--open", openNetwork_, "Remove all egress rules");
+  app->add_option("--allow", allow_, "Replace the egress rules: what may be reached, again for more")->excludes(open);
+  app->add_option("--deny", deny_, "Replace the egress rules: what may not be reached, again for more")->excludes(open);
+  app->add_option("--timeout", timeout_, "Seconds from its creation, or 'none'");
+  app->add_option("--auto-delete", autoDelete_, "Seconds of being paused, or 'none'");
+  return app;
+}
+
+Result<Change<std::int64_t>> UpdateCommand::seconds(const std::string& option, const std::string& text) const {
+  if (text.empty()) return Change<std::int64_t>{};
+  if (text == "none") return Change<std::int64_t>{std::optional<std::int64_t>{}};
+  std::int64_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) {
+    return failure(badRequest({}, option + " takes a number of seconds or 'none', not '" + text + "'."));
+  }
+  return Change<std::int64_t>{std::optional<std::int64_t>{number}};
+}
+
+Result<PatchRequest> UpdateCommand::request(const SandboxInfo& info) const {
+  PatchRequest request;
+  const auto timeout = seconds("--timeout", timeout_);
+  const auto autoDelete = seconds("--auto-delete", autoDelete_);
+  if (!timeout) return failure(timeout.error());
+  if (!autoDelete) return failure(autoDelete.error());
+  request.timeoutSeconds = *timeout;
+  request.autoDeleteSeconds = *autoDelete;
+  if (!tags_.empty() || !untags_.empty()) {
+    auto entries = info.metadata.entries();
+    if (auto error = readKeyValues("--tag", tags_, entries)) return failure(*error);
+    for (const auto& key : untags_) entries.erase(key);
+    request.metadata = std::move(entries);
+  }
+  if (openNetwork_ || !allow_.empty() || !deny_.empty()) request.network = PatchRequest::Network{allow_, deny_};
+  return request;
+}
+
+void UpdateCommand::run() {
+  withSandbox(sandbox_, [this](HttpFacade& facade, const SandboxInfo& info) {
+    const auto asked = request(info);
+    if (!asked) return fail(asked.error());
+    const auto patch = SandboxPatch::parse(*asked);
+    if (!patch) return fail(patch.error());
+    whenDone(facade.sandboxes().update(info.id, *patch), this, [this](const Result<void>& result) {
+      if (!result) return fail(result.error());
+      succeed();
+    });
+  });
+}
+
+}  // namespace terrarium
