@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 
 #include "backend/demo/demoshell.h"
@@ -81,7 +82,9 @@ std::string formatted(const std::string& format, const std::vector<std::string>&
 
 const std::map<std::string, DemoShell::Program>& DemoShell::programs() {
   static const std::map<std::string, Program> known = [] {
-    std::map<std::string, Program> table{{"cat", &DemoShell::cat},
+    std::map<std::string, Program> table{{"bash", &DemoShell::bash},
+                                         {"sh", &DemoShell::bash},
+                                         {"cat", &DemoShell::cat},
                                          {"cd", &DemoShell::cd},
                                          {"date", &DemoShell::date},
                                          {"echo", &DemoShell::echo},
@@ -107,6 +110,14 @@ const std::map<std::string, DemoShell::Program>& DemoShell::programs() {
     return table;
   }();
   return known;
+}
+
+void DemoShell::bash(const Words& words) {
+  if (words.size() < 3) return complain(words.front() + ": the demonstration shell takes only -c and a command", 2);
+  DemoShell inner(here_);
+  auto inside = inner.run(words.back());
+  std::move(inside.steps.begin(), inside.steps.end(), std::back_inserter(outcome_.steps));
+  outcome_.exitCode = inside.exitCode;
 }
 
 void DemoShell::cat(const Words& words) {

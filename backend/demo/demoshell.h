@@ -62,6 +62,7 @@ class DemoShell {
   void out(const std::string& text);
   void complain(const std::string& text, int exitCode = 1);
 
+  void bash(const Words& words);
   void cat(const Words& words);
   void cd(const Words& words);
   void date(const Words& words);

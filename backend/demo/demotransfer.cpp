@@ -3,11 +3,21 @@
 
 #include "backend/demo/demotransfer.h"
 
+#include "backend/demo/demozip.h"
+
 namespace terrarium {
 
 namespace {
 constexpr qint64 kChunkBytes = 64LL * 1024;
 constexpr qint64 kWindowBytes = 256LL * 1024;
+
+Result<QByteArray> cut(const QByteArray& content, const ByteRange& range) {
+  if (range.offset < 0 || (range.length && *range.length < 0)) {
+    return failure(badRequest("range", "range has a negative number: offset and length from 0 are accepted."));
+  }
+  const auto begin = std::min<qint64>(range.offset, content.size());
+  return content.mid(begin, std::min<qint64>(range.length.value_or(content.size()), content.size() - begin));
+}
 }  // namespace
 
 DemoReadStream::DemoReadStream(const SandboxId& id, const Events& events, Result<Source> source)
@@ -97,6 +107,40 @@ void DemoWriteStream::end(const std::optional<Error>& error) {
   } else {
     emit stored(content_.size());
   }
+}
+
+std::unique_ptr<ReadStream> readFrom(const DemoFileTree& tree, const SandboxId& id, const Events& events, const std::string& path,
+                                     const ByteRange& range) {
+  const auto source = [&]() -> Result<DemoReadStream::Source> {
+    const auto entry = tree.stat(path);
+    if (!entry) return failure(entry.error());
+    if (entry->isDirectory) {
+      return failure(badRequest("path", "path is a folder: give a file, or ask for the folder as zip."));
+    }
+    const auto bytes = cut(tree.find(path)->content, range);
+    if (!bytes) return failure(bytes.error());
+    return DemoReadStream::Source{*entry, *bytes};
+  };
+  return std::make_unique<DemoReadStream>(id, events, source());
+}
+
+std::unique_ptr<ReadStream> readZipFrom(const DemoFileTree& tree, const SandboxId& id, const Events& events,
+                                        const std::string& path) {
+  const auto source = [&]() -> Result<DemoReadStream::Source> {
+    auto entry = tree.stat(path);
+    if (!entry) return failure(entry.error());
+    if (!entry->isDirectory) return failure(badRequest("path", "path is a file: only a folder can be had as zip."));
+    entry->size = -1;
+    return DemoReadStream::Source{*entry, zipOf(tree, path)};
+  };
+  return std::make_unique<DemoReadStream>(id, events, source());
+}
+
+std::unique_ptr<WriteStream> writeTo(const std::shared_ptr<DemoFileTree>& tree, const SandboxId& id, const Events& events,
+                                     const std::string& path) {
+  const auto checked = tree->checkWritable(path);
+  if (!checked) return std::make_unique<DemoWriteStream>(id, events, failure(checked.error()), path);
+  return std::make_unique<DemoWriteStream>(id, events, tree, path);
 }
 
 }  // namespace terrarium

@@ -61,4 +61,13 @@ class DemoWriteStream final : public WriteStream {
   bool ended_ = false;
 };
 
+/// A stream out of the tree; the errors of Files come through it.
+[[nodiscard]] std::unique_ptr<ReadStream> readFrom(const DemoFileTree& tree, const SandboxId& id, const Events& events,
+                                                   const std::string& path, const ByteRange& range);
+[[nodiscard]] std::unique_ptr<ReadStream> readZipFrom(const DemoFileTree& tree, const SandboxId& id, const Events& events,
+                                                      const std::string& path);
+/// A stream into the tree, unless `path` cannot be written.
+[[nodiscard]] std::unique_ptr<WriteStream> writeTo(const std::shared_ptr<DemoFileTree>& tree, const SandboxId& id,
+                                                   const Events& events, const std::string& path);
+
 }  // namespace terrarium

@@ -38,6 +38,12 @@ bool isBefore(const SandboxInfo& a, const SandboxInfo& b, SandboxSort sort) {
 
 }  // namespace
 
+Result<void> checkQuery(const SandboxQuery& query) {
+  const auto isIt = [&](SandboxState state) { return wireStatus(state) == *query.status; };
+  if (!query.status || std::any_of(std::begin(kAllSandboxStates), std::end(kAllSandboxStates), isIt)) return {};
+  return failure(badRequest("status", "status is \"" + *query.status + "\": active, paused, resuming and failed are accepted."));
+}
+
 SandboxPage select(std::vector<SandboxInfo> infos, const SandboxQuery& query) {
   infos.erase(std::remove_if(infos.begin(), infos.end(), [&](const auto& info) { return !matches(info, query); }), infos.end());
   std::sort(infos.begin(), infos.end(), [&](const auto& a, const auto& b) {

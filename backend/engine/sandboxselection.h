@@ -10,6 +10,8 @@
 
 namespace terrarium {
 
+/// BadRequest for a status that does not exist.
+[[nodiscard]] Result<void> checkQuery(const SandboxQuery& query);
 /// Which of them, in which order.
 [[nodiscard]] SandboxPage select(std::vector<SandboxInfo> infos, const SandboxQuery& query);
 /// Applies a patch, or says why that is not possible now.

@@ -42,6 +42,7 @@ Pending<SandboxInfo> SandboxService::create(const SandboxSpec& spec, const Opera
 Pending<void> SandboxService::cancel(const OperationId& operation) { return runner_.cancel(operation); }
 
 Pending<SandboxPage> SandboxService::list(const SandboxQuery& query) {
+  if (const auto good = checkQuery(query); !good) return settled<SandboxPage>(failure(good.error()));
   std::vector<SandboxInfo> infos;
   for (const auto& record : parts_.lifecycle.all()) infos.push_back(record.info);
   return settled<SandboxPage>(select(std::move(infos), query));

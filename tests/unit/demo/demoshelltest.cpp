@@ -66,6 +66,8 @@ class DemoShellTest : public QObject {
     row("printf '%s-%d%%\\n' a 7", "a-7%\n");
     row("/usr/bin/whoami; hostname; uname", "user\nsandbox-x\nLinux\n");
     row("export A=1; printenv A", "1\n");
+    row("bash -lc 'echo in; exit 3'", "in\n", "", 3);
+    row("sh -c 'exit 3'", "", "", 3);
     row("printenv NONE", "", "", 1);
     row("echo a | cat", "", "sh: 1: the demonstration shell does not know '|'\n", 2);
     row("echo 'a", "", "sh: 1: syntax error: unterminated quoted string\n", 2);
