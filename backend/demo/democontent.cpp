@@ -24,48 +24,52 @@ struct Row {
 };
 
 /// Oldest first.
-std::vector<Row> rows() {
+std::vector<Row> lastingRows() {
+  return {{"nightly-crawler",
+           "superserve/python-3.11",
+           State::Paused,
+           47h,
+           604800,
+           86400,
+           {{"team", "data"}, {"env", "prod"}},
+           {"*.wikipedia.org", "api.openai.com"},
+           {"0.0.0.0/0"},
+           {{"OPENAI_API_KEY", "openai-main", false}}},
+          {"npm audit \xE2\x80\x93 left-pad",
+           "superserve/node-22",
+           State::Active,
+           9h,
+           0,
+           -1,
+           {{"owner", "mira"}, {"purpose", "untrusted"}},
+           {"registry.npmjs.org"},
+           {},
+           {}},
+          {"agent-research-07",
+           "my-python-env",
+           State::Active,
+           3h + 12min,
+           14400,
+           3600,
+           {{"agent", "researcher"}, {"team", "core"}, {"run", "07"}},
+           {"api.openai.com", "*.arxiv.org", "*.github.com"},
+           {},
+           {{"OPENAI_API_KEY", "openai-main", false}, {"GITHUB_TOKEN", "github-bot", false}}},
+          {"billing-replay",
+           "superserve/node-22",
+           State::Failed,
+           2h,
+           0,
+           -1,
+           {{"team", "payments"}},
+           {},
+           {"203.0.113.0/24"},
+           {{"STRIPE_KEY", "stripe-test", true}}}};
+}
+
+/// Younger than an hour, oldest first.
+std::vector<Row> freshRows() {
   return {
-      {"nightly-crawler",
-       "superserve/python-3.11",
-       State::Paused,
-       47h,
-       604800,
-       86400,
-       {{"team", "data"}, {"env", "prod"}},
-       {"*.wikipedia.org", "api.openai.com"},
-       {"0.0.0.0/0"},
-       {{"OPENAI_API_KEY", "openai-main", false}}},
-      {"npm audit \xE2\x80\x93 left-pad",
-       "superserve/node-22",
-       State::Active,
-       9h,
-       0,
-       -1,
-       {{"owner", "mira"}, {"purpose", "untrusted"}},
-       {"registry.npmjs.org"},
-       {},
-       {}},
-      {"agent-research-07",
-       "my-python-env",
-       State::Active,
-       3h + 12min,
-       14400,
-       3600,
-       {{"agent", "researcher"}, {"team", "core"}, {"run", "07"}},
-       {"api.openai.com", "*.arxiv.org", "*.github.com"},
-       {},
-       {{"OPENAI_API_KEY", "openai-main", false}, {"GITHUB_TOKEN", "github-bot", false}}},
-      {"billing-replay",
-       "superserve/node-22",
-       State::Failed,
-       2h,
-       0,
-       -1,
-       {{"team", "payments"}},
-       {},
-       {"203.0.113.0/24"},
-       {{"STRIPE_KEY", "stripe-test", true}}},
       {"pr-1482-review", "superserve/base", State::Active, 38min, 3600, -1, {{"team", "core"}, {"pr", "1482"}}, {}, {}, {}},
       {"jupyter-scratch", "my-python-env", State::Paused, 25min, 0, -1, {{"owner", "mira"}}, {}, {}, {}},
       {"agent-coder-12",
@@ -107,7 +111,9 @@ DemoSandboxes::Entry entryFrom(const Row& row, int number, WallTime now, const D
 std::vector<DemoSandboxes::Entry> demoContent(WallTime now, const DemoTemplates& templates) {
   std::vector<DemoSandboxes::Entry> entries;
   int number = 0;
-  for (const auto& row : rows()) entries.push_back(entryFrom(row, ++number, now, templates));
+  for (const auto& rows : {lastingRows(), freshRows()}) {
+    for (const auto& row : rows) entries.push_back(entryFrom(row, ++number, now, templates));
+  }
   return entries;
 }
 

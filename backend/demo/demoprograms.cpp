@@ -155,7 +155,7 @@ void DemoShell::echo(const Words& words) {
 
 void DemoShell::env(const Words& words) {
   for (const auto& [name, value] : here_.env) {
-    if (words.size() == 1) out(name + "=" + value + "\n");
+    if (words.size() == 1) out(std::string(name).append("=").append(value).append("\n"));
     if (words.size() > 1 && words[1] == name) return out(value + "\n");
   }
   if (words.size() > 1) outcome_.exitCode = 1;
@@ -177,7 +177,7 @@ void DemoShell::fail(const Words& /*words*/) { outcome_.exitCode = 1; }
 
 void DemoShell::help(const Words& /*words*/) {
   std::string names;
-  for (const auto& [name, program] : programs()) names += " " + name;
+  for (const auto& [name, program] : programs()) names.append(1, ' ').append(name);
   out("This is the demonstration shell: nothing runs. It answers" + names + ".\n");
 }
 

@@ -114,6 +114,7 @@ Pending<SandboxPage> DemoSandboxes::list(const SandboxQuery& query) {
   for (const auto& [id, entry] : entries_) all.push_back(&entry);
   std::sort(all.begin(), all.end(), [](const Entry* a, const Entry* b) { return a->order < b->order; });
   std::vector<SandboxInfo> infos;
+  infos.reserve(all.size());
   for (const auto* entry : all) infos.push_back(entry->info);
   return settled<SandboxPage>(pageOf(std::move(infos), query));
 }
@@ -293,9 +294,8 @@ void DemoSandboxes::apply(Entry& entry, SandboxEvent event) {
 }
 
 void DemoSandboxes::forget(const SandboxId& id) {
-  const auto gone = id;  // the argument may belong to what is erased
-  entries_.erase(gone);
-  emit events_.sandboxRemoved(gone);
+  const auto gone = entries_.extract(id);  // the argument may belong to it
+  emit events_.sandboxRemoved(gone.key());
 }
 
 void DemoSandboxes::removeExpired() {
