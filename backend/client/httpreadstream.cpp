@@ -4,16 +4,21 @@
 #include "backend/client/httpreadstream.h"
 
 #include <QDateTime>
-#include <algorithm>
+#include <QLocale>
+#include <QPointer>
+
+#include "backend/client/json/errorjson.h"
 
 namespace terrarium {
 
 namespace {
 constexpr qint64 kWindow = 512 * 1024;
-constexpr qint64 kReplyBuffer = 256 * 1024;
 constexpr qint64 kPiece = 64 * 1024;
+constexpr qsizetype kMaxRefusalBytes = 64 * 1024;
 
-int statusOf(const QNetworkReply& reply) { return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(); }
+Error brokenOff(const std::string& detail) {
+  return {ErrorCode::Unavailable, "The transfer broke off before the end. Try again.", detail, {}};
+}
 }  // namespace
 
 HttpReadStream::HttpReadStream(HttpCalls& calls, AccessTokens& tokens, SandboxId id, std::string path, QUrlQuery query,
@@ -27,95 +32,87 @@ HttpReadStream::HttpReadStream(HttpCalls& calls, AccessTokens& tokens, SandboxId
   whenDone(tokens_.token(id_), this, [this](const Result<QString>& token) { send(token); });
 }
 
-HttpReadStream::~HttpReadStream() {
-  if (!reply_) return;
-  reply_->disconnect(this);
-  reply_->abort();
-  reply_->deleteLater();
-}
-
 void HttpReadStream::send(const Result<QString>& token) {
   if (!token) return end(token.error());
   token_ = *token;
+  head_ = {};
+  refusal_.clear();
   auto request = calls_.address().data(id_, QStringLiteral("/files"), query_, token_);
-  // Bytes must arrive as they are, without a transparent decompression that hides their number.
-  request.setRawHeader("Accept-Encoding", "identity");
+  request.setRawHeader("Connection", "close");
   if (!range_.isEmpty()) request.setRawHeader("Range", range_);
-  reply_ = calls_.pool().send(request, "GET");
-  reply_->setReadBufferSize(kReplyBuffer);
-  connect(reply_, &QNetworkReply::metaDataChanged, this, &HttpReadStream::onMetaData);
-  connect(reply_, &QNetworkReply::readyRead, this, &HttpReadStream::readOn);
-  connect(reply_, &QNetworkReply::finished, this, &HttpReadStream::onFinished);
+  socket_ = std::make_unique<HttpSocket>();
+  connect(socket_.get(), &HttpSocket::headReceived, this, &HttpReadStream::onHead);
+  connect(socket_.get(), &HttpSocket::changed, this, &HttpReadStream::onChanged);
+  connect(socket_.get(), &HttpSocket::failed, this,
+          [this](const QString& reason) { end(unreachable(calls_.address().base(), reason)); });
+  socket_->open(request, "GET");
 }
 
 FileEntry HttpReadStream::entry() const {
   FileEntry entry;
   entry.name = path_.substr(path_.find_last_of('/') + 1);
-  const auto range = reply_->rawHeader("Content-Range");
+  const auto range = head_.header("Content-Range");
   bool known = false;
-  entry.size = (range.isEmpty() ? reply_->rawHeader("Content-Length") : range.mid(range.lastIndexOf('/') + 1)).toLongLong(&known);
+  entry.size = (range.isEmpty() ? head_.header("Content-Length") : range.mid(range.lastIndexOf('/') + 1)).toLongLong(&known);
   if (!known) entry.size = -1;
-  const auto modified = reply_->header(QNetworkRequest::LastModifiedHeader).toDateTime();
+  const auto modified = QDateTime::fromString(QString::fromLatin1(head_.header("Last-Modified")), Qt::RFC2822Date);
   if (modified.isValid()) entry.modifiedUnix = modified.toSecsSinceEpoch();
   return entry;
 }
 
-void HttpReadStream::onMetaData() {
-  const auto status = statusOf(*reply_);
-  if (opened_ || ended_ || (status != 200 && status != 206)) return;
-  opened_ = true;
+void HttpReadStream::onHead(const ResponseHead& head) {
+  head_ = head;
+  body_.emplace(head);
+  if (!isGood()) return collectRefusal();
+  const QPointer<HttpReadStream> self(this);
   emit opened(entry());
+  if (self) readOn();
 }
 
+void HttpReadStream::onChanged() { isGood() ? readOn() : collectRefusal(); }
+
 void HttpReadStream::readOn() {
-  if (!opened_ || ended_) return;
   const QPointer<HttpReadStream> self(this);
-  while (self && reply_ && unconsumed_ < kWindow) {
-    const auto bytes = reply_->read(kPiece);
-    if (bytes.isEmpty()) break;
-    unconsumed_ += bytes.size();
-    received_ += bytes.size();
-    emit chunkReceived(bytes);
+  while (self && !ended_ && unconsumed_ < kWindow) {
+    if (body_->isComplete()) return end(std::nullopt);
+    if (body_->isMalformed()) return end(brokenOff("the chunks of the body are wrong"));
+    const auto bytes = socket_->take(kPiece);
+    if (bytes.isEmpty()) {
+      if (!socket_->isExhausted()) return;
+      return end(body_->endsWithConnection() ? std::nullopt : std::optional(brokenOff("the connection was closed")));
+    }
+    const auto content = body_->feed(bytes);
+    unconsumed_ += content.size();
+    if (!content.isEmpty()) emit chunkReceived(content);
   }
-  if (self && reply_ && reply_->isFinished() && reply_->bytesAvailable() == 0) onFinished();
 }
 
 void HttpReadStream::consumed(qint64 bytes) {
   unconsumed_ -= bytes;
   if (unconsumed_ >= kWindow || readScheduled_ || ended_) return;
   readScheduled_ = true;
-  QMetaObject::invokeMethod(
-      this,
-      [this] {
-        readScheduled_ = false;
-        readOn();
-      },
-      Qt::QueuedConnection);
+  const auto goOn = [this] {
+    readScheduled_ = false;
+    if (socket_ && isGood()) readOn();
+  };
+  QMetaObject::invokeMethod(this, goOn, Qt::QueuedConnection);
 }
 
-void HttpReadStream::onFinished() {
+void HttpReadStream::collectRefusal() {
   if (ended_) return;
-  if (opened_ && reply_->bytesAvailable() > 0) return readOn();
-  const auto status = statusOf(*reply_);
-  if ((status == 401 || status == 403) && !renewed_) {
-    renewed_ = true;
-    reply_->deleteLater();
-    reply_.clear();
-    whenDone(tokens_.renewed(id_, token_), this, [this](const Result<QString>& token) { send(token); });
-    return;
-  }
-  auto error = errorOf(*reply_, opened_ ? QByteArray() : reply_->readAll());
-  bool known = false;
-  const auto expected = reply_->rawHeader("Content-Length").toLongLong(&known);
-  if (!error && known && received_ != expected) {
-    error = Error{ErrorCode::Unavailable, "The transfer broke off before the end. Try again.", {}, {}};
-  }
-  end(std::move(error));
+  refusal_.append(body_->feed(socket_->take(kMaxRefusalBytes)));
+  if (!body_->isComplete() && !body_->isMalformed() && !socket_->isExhausted() && refusal_.size() < kMaxRefusalBytes) return;
+  const bool tokenRefused = head_.status == 401 || head_.status == 403;
+  if (!tokenRefused || renewed_) return end(errorFromBody(head_.status, refusal_));
+  renewed_ = true;
+  socket_->disconnect(this);
+  socket_.release()->deleteLater();
+  whenDone(tokens_.renewed(id_, token_), this, [this](const Result<QString>& token) { send(token); });
 }
 
-void HttpReadStream::end(std::optional<Error> error) {
+void HttpReadStream::end(const std::optional<Error>& error) {
+  if (ended_) return;
   ended_ = true;
-  if (reply_) reply_->deleteLater();
   error ? emit failed(*error) : emit finished();
 }
 

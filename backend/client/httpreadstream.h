@@ -3,29 +3,33 @@
 
 #pragma once
 
-#include <QNetworkReply>
-#include <QPointer>
+#include <memory>
+#include <optional>
 
 #include "backend/api/files.h"
 #include "backend/client/accesstokens.h"
 #include "backend/client/httpcalls.h"
+#include "backend/client/httpsocket.h"
+#include "backend/client/responsebody.h"
 
 namespace terrarium {
 
-/// A file or zip that comes out of a sandbox over GET /files. Reads no further than the receiver keeps up with.
+/// A file or zip that comes out of a sandbox over GET /files. Reads no further than the receiver keeps up with, which
+/// QNetworkAccessManager cannot: it takes everything in, whatever its read buffer is set to.
 class HttpReadStream final : public ReadStream {
   Q_OBJECT
  public:
   HttpReadStream(HttpCalls& calls, AccessTokens& tokens, SandboxId id, std::string path, QUrlQuery query, QByteArray range);
-  ~HttpReadStream() override;
   void consumed(qint64 bytes) override;
 
  private:
   void send(const Result<QString>& token);
-  void onMetaData();
+  void onHead(const ResponseHead& head);
+  void onChanged();
   void readOn();
-  void onFinished();
-  void end(std::optional<Error> error);
+  void collectRefusal();
+  void end(const std::optional<Error>& error);
+  [[nodiscard]] bool isGood() const { return head_.status == 200 || head_.status == 206; }
   [[nodiscard]] FileEntry entry() const;
 
   HttpCalls& calls_;
@@ -35,11 +39,12 @@ class HttpReadStream final : public ReadStream {
   QUrlQuery query_;
   QByteArray range_;
   QString token_;
-  QPointer<QNetworkReply> reply_;
+  std::unique_ptr<HttpSocket> socket_;
+  ResponseHead head_;
+  std::optional<ResponseBody> body_;
+  QByteArray refusal_;
   qint64 unconsumed_ = 0;
-  qint64 received_ = 0;
   bool renewed_ = false;
-  bool opened_ = false;
   bool ended_ = false;
   bool readScheduled_ = false;
 };
