@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A sandbox from create to delete on a real engine, real QEMU, kernel and root file system: every operation once as a user does it.
+
+#include <QDir>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+
+#include "tests/system/liveengine.h"
+
+using namespace terrarium;
+
+class SandboxLifeTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    QVERIFY(home_.isValid());
+    engine_ = std::make_unique<LiveEngine>(home_.path(), LiveEngine::sharedImageCache());
+    QVERIFY2(engine_->start(), engine_->log());
+    const auto built =
+        engine_->ctl({QStringLiteral("template"), QStringLiteral("build"), QStringLiteral("superserve/base")}, 900000);
+    QVERIFY2(built.exitCode == 0, built.out + built.err + engine_->log());
+  }
+
+  void createdSandboxAcceptsACommandAtOnce() {
+    const auto created =
+        engine_->create({{QStringLiteral("name"), QStringLiteral("first")},
+                         {QStringLiteral("metadata"), QJsonObject{{QStringLiteral("team"), QStringLiteral("blue")}}},
+                         {QStringLiteral("env_vars"), QJsonObject{{QStringLiteral("GREETING"), QStringLiteral("hi there")}}}});
+    QVERIFY2(created.status == 201, created.body + engine_->log());
+    first_ = created.object();
+    QCOMPARE(text(first_, "status"), QStringLiteral("active"));
+    const auto ran = engine_->exec(first_, QStringLiteral("echo $GREETING; echo oops >&2; hostname; exit 7"));
+    QCOMPARE(ran.status, 200);
+    QCOMPARE(ran.object().value(QLatin1String("exit_code")).toInt(), 7);
+    QVERIFY2(text(ran.object(), "stdout").startsWith(QStringLiteral("hi there\nsandbox-")), ran.body);
+    QCOMPARE(text(ran.object(), "stderr"), QStringLiteral("oops\n"));
+  }
+
+  void realSystemRunsInside() {
+    const auto ran =
+        engine_->exec(first_, QStringLiteral("cat /etc/debian_version; uname -s; python3 -c 'print(6*7)'; id -u; nproc"));
+    QCOMPARE(ran.object().value(QLatin1String("exit_code")).toInt(), 0);
+    QVERIFY2(text(ran.object(), "stdout").startsWith(QStringLiteral("12")), ran.body);
+    QVERIFY(text(ran.object(), "stdout").contains(QStringLiteral("Linux\n42\n")));
+  }
+
+  void clockIsRight() {
+    const auto ran = engine_->exec(first_, QStringLiteral("date +%s"));
+    const auto guest = text(ran.object(), "stdout").trimmed().toLongLong();
+    QVERIFY(qAbs(guest - QDateTime::currentSecsSinceEpoch()) <= 3);
+  }
+
+  void clonesAreNotTwins() {
+    const auto other = engine_->create({{QStringLiteral("name"), QStringLiteral("twin")}}).object();
+    const auto command = QStringLiteral("head -c16 /dev/urandom | od -An -tx1; cat /etc/machine-id; hostname");
+    const auto one = engine_->exec(first_, command).object();
+    const auto two = engine_->exec(other, command).object();
+    const auto linesOne = text(one, "stdout").split(QLatin1Char('\n'));
+    const auto linesTwo = text(two, "stdout").split(QLatin1Char('\n'));
+    QVERIFY(linesOne.size() >= 3 && linesTwo.size() >= 3);
+    for (int i = 0; i < 3; ++i) QVERIFY2(linesOne.at(i) != linesTwo.at(i), qPrintable(linesOne.at(i)));
+    QCOMPARE(engine_->call("DELETE", path(other)).status, 204);
+  }
+
+  void noPacketLeaves() {
+    const auto ran = engine_->exec(first_, QStringLiteral("curl -s -m 2 http://192.0.2.1/; echo $?"));
+    QVERIFY(text(ran.object(), "stdout").trimmed() != QStringLiteral("0"));
+  }
+
+  void pausedMeansNoProcessAndResumeBringsItBack() {
+    engine_->exec(first_,
+                  QStringLiteral("echo kept > /root/file; (sleep 10000 & echo $! > /root/pid); echo ram > /dev/shm/marker"));
+    QCOMPARE(engine_->machinePids().size(), 1);
+    QCOMPARE(engine_->call("POST", path(first_) + QStringLiteral("/pause")).status, 204);
+    QCOMPARE(engine_->machinePids().size(), 0);
+    const auto paused = engine_->sandbox(id(first_));
+    QCOMPARE(text(paused, "status"), QStringLiteral("paused"));
+    QVERIFY(!text(paused, "snapshot_id").isEmpty());
+    QCOMPARE(engine_->exec(first_, QStringLiteral("true")).status, 503);
+    QCOMPARE(engine_->call("POST", path(first_) + QStringLiteral("/pause")).status, 409);
+    QCOMPARE(engine_->call("POST", path(first_) + QStringLiteral("/resume")).status, 200);
+    const auto ran =
+        engine_->exec(first_, QStringLiteral("cat /root/file /dev/shm/marker; kill -0 $(cat /root/pid) && echo alive"));
+    QCOMPARE(text(ran.object(), "stdout"), QStringLiteral("kept\nram\nalive\n"));
+  }
+
+  void manyPausesLoseNothing() {
+    for (int round = 0; round < 10; ++round) {
+      const auto number = QString::number(round);
+      QCOMPARE(engine_->exec(first_, QStringLiteral("echo %1 >> /root/rounds; echo %1 >> /dev/shm/rounds").arg(number)).status,
+               200);
+      QCOMPARE(engine_->call("POST", path(first_) + QStringLiteral("/pause")).status, 204);
+      QCOMPARE(engine_->call("POST", path(first_) + QStringLiteral("/activate")).status, 200);
+    }
+    const auto ran = engine_->exec(first_, QStringLiteral("tr -d '\\n' < /root/rounds; echo; tr -d '\\n' < /dev/shm/rounds"));
+    QCOMPARE(text(ran.object(), "stdout"), QStringLiteral("0123456789\n0123456789"));
+  }
+
+  void filesGoUpAndDown() {
+    QByteArray content;
+    for (int i = 0; i < 300000; ++i) content += QByteArray::number(i * 7919 % 1000003);
+    const auto where = QStringLiteral("/files?path=%2Froot%2Fdeep%2Fer%2Fdata.bin");
+    QCOMPARE(engine_->call("POST", where, content, dataHeaders()).status, 200);
+    QCOMPARE(engine_->call("GET", where, {}, dataHeaders()).body, content);
+    auto headers = dataHeaders();
+    headers << std::pair<QByteArray, QByteArray>("Range", "bytes=10-19");
+    const auto part = engine_->call("GET", where, {}, headers);
+    QCOMPARE(part.status, 206);
+    QCOMPARE(part.body, content.mid(10, 10));
+    QCOMPARE(engine_->call("GET", QStringLiteral("/files?path=%2Fno%2Fsuch"), {}, dataHeaders()).status, 404);
+  }
+
+  void commandsAreStoppedInTime() {
+    const auto ran = engine_->exec(first_, QStringLiteral("sleep 30"), 1);
+    QCOMPARE(ran.object().value(QLatin1String("exit_code")).toInt(), 124);
+    const auto killed = engine_->exec(first_, QStringLiteral("kill -9 $$"));
+    QCOMPARE(killed.object().value(QLatin1String("exit_code")).toInt(), 137);
+  }
+
+  void commandLineDoesTheSame() {
+    auto output = engine_->ctl({QStringLiteral("exec"), QStringLiteral("first"), QStringLiteral("--"), QStringLiteral("sh"),
+                                QStringLiteral("-c"), QStringLiteral("echo out; exit 5")});
+    QCOMPARE(output.exitCode, 5);
+    QCOMPARE(output.out, QByteArray("out\n"));
+    output = engine_->ctl({QStringLiteral("list"), QStringLiteral("--json")});
+    QCOMPARE(output.exitCode, 0);
+    QCOMPARE(QJsonDocument::fromJson(output.out).array().size(), 1);
+    output = engine_->ctl({QStringLiteral("show"), QStringLiteral("nobody")});
+    QCOMPARE(output.exitCode, 3);
+  }
+
+  void hardLifetimeDestroys() {
+    const auto shortLived =
+        engine_->create({{QStringLiteral("name"), QStringLiteral("short")}, {QStringLiteral("timeout_seconds"), 3}});
+    QCOMPARE(shortLived.status, 201);
+    QCOMPARE(engine_->call("POST", path(shortLived.object()) + QStringLiteral("/pause")).status, 204);
+    QVERIFY(QTest::qWaitFor([&] { return engine_->call("GET", path(shortLived.object())).status == 404; }, 10000));
+  }
+
+  void stopPausesAndTheNextStartResumes() {
+    engine_->exec(first_, QStringLiteral("echo before > /dev/shm/stop"));
+    QCOMPARE(engine_->stop(), 0);
+    QCOMPARE(engine_->machinePids().size(), 0);
+    QVERIFY2(engine_->start(), engine_->log());
+    QVERIFY(engine_->waitForPhase(id(first_), QStringLiteral("active")));
+    const auto ran = engine_->exec(engine_->sandbox(id(first_)), QStringLiteral("cat /dev/shm/stop"));
+    QCOMPARE(text(ran.object(), "stdout"), QStringLiteral("before\n"));
+  }
+
+  void deletedMeansGone() {
+    QCOMPARE(engine_->call("DELETE", path(first_)).status, 204);
+    QCOMPARE(engine_->call("GET", path(first_)).status, 404);
+    QCOMPARE(engine_->machinePids().size(), 0);
+    QVERIFY(QDir(home_.path() + QStringLiteral("/data/sandboxes")).isEmpty());
+  }
+
+  void cleanupTestCase() { engine_.reset(); }
+
+ private:
+  static QString text(const QJsonObject& object, const char* name) { return object.value(QLatin1String(name)).toString(); }
+  static QString id(const QJsonObject& sandbox) { return text(sandbox, "id"); }
+  static QString path(const QJsonObject& sandbox) { return QStringLiteral("/sandboxes/") + id(sandbox); }
+  [[nodiscard]] QList<std::pair<QByteArray, QByteArray>> dataHeaders() const {
+    return {{"X-Superserve-Sandbox-Id", id(first_).toLatin1()},
+            {"X-Access-Token", text(first_, "access_token").toLatin1()},
+            {"Content-Type", "application/octet-stream"}};
+  }
+
+  QTemporaryDir home_{QDir::tempPath() + QStringLiteral("/terrarium-life-XXXXXX")};
+  std::unique_ptr<LiveEngine> engine_;
+  QJsonObject first_;
+};
+
+QTEST_GUILESS_MAIN(SandboxLifeTest)
+#include "sandboxlifetest.moc"
