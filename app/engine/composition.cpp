@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/engine/composition.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+#include "app/engine/deadlineledger.h"
+#include "backend/engine/sandboxengine.h"
+#include "backend/guest/serialguestagents.h"
+#include "backend/httpapi/httpserver.h"
+#include "backend/qemu/disksnapshotfiles.h"
+#include "backend/qemu/qemuhypervisor.h"
+#include "backend/store/sqlitedatabase.h"
+#include "backend/store/sqlitesandboxstore.h"
+#include "backend/store/sqlitetemplatestore.h"
+#include "backend/support/clock.h"
+#include "backend/templates/debiantemplateimages.h"
+
+namespace terrarium {
+
+Q_LOGGING_CATEGORY(compositionLog, "terrarium.engine")
+
+namespace {
+
+/// The first of the given paths, relative to the program's folder, that exists; the first when none does, for the error message.
+QString besideProgram(const QStringList& candidates) {
+  const QDir folder(QCoreApplication::applicationDirPath());
+  for (const auto& candidate : candidates) {
+    if (QFileInfo::exists(folder.filePath(candidate))) return QDir::cleanPath(folder.filePath(candidate));
+  }
+  return QDir::cleanPath(folder.filePath(candidates.first()));
+}
+
+QString definitionsDirectory() {
+  const auto chosen = qEnvironmentVariable("TERRARIUM_TEMPLATES");
+  return chosen.isEmpty() ? besideProgram({QStringLiteral("../share/terrarium/templates")}) : chosen;
+}
+
+QemuHypervisor::Config hypervisorConfig(const Directories& directories) {
+  QemuHypervisor::Config config;
+  config.cacheDirectory = directories.cache;
+  config.acceleratorOverride = qEnvironmentVariable("TERRARIUM_ACCEL");
+  if (const auto program = qEnvironmentVariable("TERRARIUM_QEMU"); !program.isEmpty()) config.program = program;
+  return config;
+}
+
+TemplateImagesSetup imagesSetup(const Directories& directories) {
+  TemplateImagesSetup setup;
+  setup.cacheDirectory = directories.cache + QStringLiteral("/images");
+  setup.definitionsDirectory = definitionsDirectory();
+  setup.agentBinary = besideProgram({QStringLiteral("terrarium-agent"), QStringLiteral("../lib/terrarium/terrarium-agent")});
+  return setup;
+}
+
+EngineConfig engineConfig(const Directories& directories) {
+  EngineConfig config;
+  config.workRoot = directories.data + QStringLiteral("/sandboxes");
+  config.version = TERRARIUM_VERSION;
+  return config;
+}
+
+HttpConfig httpConfig(const Credentials& credentials, quint16 port) {
+  HttpConfig config;
+  config.port = port;
+  config.apiKey = credentials.apiKey;
+  config.tokenSeed = credentials.tokenSeed;
+  config.version = QStringLiteral(TERRARIUM_VERSION);
+  return config;
+}
+
+}  // namespace
+
+struct Composition::Parts {
+  Parts(const Directories& directories, const Credentials& keys)
+      : credentials(keys),
+        hypervisor(hypervisorConfig(directories)),
+        snapshots(directories.data),
+        images(imagesSetup(directories)),
+        database(directories.data + QStringLiteral("/terrarium.sqlite")),
+        sandboxStore(database),
+        templateStore(database),
+        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, clock}, engineConfig(directories)) {}
+
+  Credentials credentials;
+  SystemClock clock;
+  QemuHypervisor hypervisor;
+  DiskSnapshotFiles snapshots;
+  SerialGuestAgents agents;
+  DebianTemplateImages images;
+  SqliteDatabase database;
+  SqliteSandboxStore sandboxStore;
+  SqliteTemplateStore templateStore;
+  SandboxEngine engine;
+  std::unique_ptr<HttpServer> server;
+};
+
+Composition::Composition(const Directories& directories, const Credentials& credentials)
+    : parts_(std::make_unique<Parts>(directories, credentials)) {
+  if (const auto& problem = parts_->images.definitionsProblem()) qCWarning(compositionLog, "%s", problem->message.c_str());
+}
+
+Composition::~Composition() = default;
+
+Pending<quint16> Composition::start(PortChoice port) {
+  const Resolver<quint16> started;
+  whenDone(parts_->engine.start(), this, [this, started, port](const Result<void>& ready) {
+    if (!ready) return started.resolve(failure(ready.error()));
+    auto listening = listen(port.preferred);
+    if (!listening && !port.required && port.preferred != 0) listening = listen(0);
+    started.resolve(listening);
+  });
+  return started.pending();
+}
+
+Result<quint16> Composition::listen(quint16 port) {
+  parts_->server = std::make_unique<HttpServer>(parts_->engine, httpConfig(parts_->credentials, port));
+  return parts_->server->start();
+}
+
+Pending<void> Composition::stop() {
+  if (parts_->server) parts_->server->stop();
+  return parts_->engine.shutDown();
+}
+
+}  // namespace terrarium
