@@ -83,7 +83,18 @@ struct Composition::Parts {
         database(directories.data + QStringLiteral("/terrarium.sqlite")),
         sandboxStore(database),
         templateStore(database),
-        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, clock}, engineConfig(directories)) {}
+        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, clock}, engineConfig(directories)),
+        ledger((directories.state + QStringLiteral("/deadlines")).toStdString()) {}
+
+  /// Tells the supervisor what to end while there is no engine.
+  void writeLedger() const {
+    std::vector<DeadlineLedger::Entry> entries;
+    for (const auto& deadline : engine.machineDeadlines()) {
+      const auto unixTime = std::chrono::duration_cast<std::chrono::seconds>(deadline.at.time_since_epoch()).count();
+      entries.push_back({unixTime, deadline.processId, deadline.cookie});
+    }
+    if (!ledger.write(entries)) qCWarning(compositionLog, "the ledger of deadlines cannot be written");
+  }
 
   Credentials credentials;
   SystemClock clock;
@@ -95,12 +106,16 @@ struct Composition::Parts {
   SqliteSandboxStore sandboxStore;
   SqliteTemplateStore templateStore;
   SandboxEngine engine;
+  DeadlineLedger ledger;
   std::unique_ptr<HttpServer> server;
 };
 
 Composition::Composition(const Directories& directories, const Credentials& credentials)
     : parts_(std::make_unique<Parts>(directories, credentials)) {
   if (const auto& problem = parts_->images.definitionsProblem()) qCWarning(compositionLog, "%s", problem->message.c_str());
+  const auto& events = parts_->engine.events();
+  connect(&events, &Events::sandboxChanged, this, [this] { parts_->writeLedger(); });
+  connect(&events, &Events::sandboxRemoved, this, [this] { parts_->writeLedger(); });
 }
 
 Composition::~Composition() = default;

@@ -88,4 +88,16 @@ void SandboxEngine::pauseAll(const Resolver<void>& done) {
   whenDone(paused, this, [done](const Result<void>& result) { done.resolve(result); });
 }
 
+std::vector<MachineDeadline> SandboxEngine::machineDeadlines() const {
+  std::vector<MachineDeadline> deadlines;
+  for (const auto& record : lifecycle_.all()) {
+    const auto* running = machines_.find(record.info.id);
+    const auto end = record.info.deadline();
+    if (running && running->machine && record.machine && end) {
+      deadlines.push_back({*end, running->machine->processId(), record.machine->cookie});
+    }
+  }
+  return deadlines;
+}
+
 }  // namespace terrarium

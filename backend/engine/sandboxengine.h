@@ -30,6 +30,13 @@ struct EnginePorts {
   Clock& clock;
 };
 
+/// A machine that has to be gone at a certain time.
+struct MachineDeadline {
+  WallTime at;
+  qint64 processId = 0;
+  std::string cookie;  ///< stands in the command line of that process
+};
+
 /// The engine: the facade over virtual machines, and their lives from start() to shutDown(). Lives in one thread with an event loop
 /// and never blocks it. Destroying it without shutDown() leaves everything to the next start.
 class SandboxEngine : public QObject, public Facade {
@@ -43,6 +50,9 @@ class SandboxEngine : public QObject, public Facade {
   Pending<void> start();
   /// Cancels creates and builds, pauses what is active and remembers it. An error names what could not be paused.
   Pending<void> shutDown();
+
+  /// Of every machine that runs now and whose sandbox has a hard lifetime; for whoever ends them while there is no engine.
+  [[nodiscard]] std::vector<MachineDeadline> machineDeadlines() const;
 
   [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
   [[nodiscard]] Exec& exec() override { return exec_; }
