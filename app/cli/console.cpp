@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "app/cli/printable.h"
-#include "backend/client/json/errorjson.h"
+#include "backend/wire/errorjson.h"
 
 namespace terrarium {
 

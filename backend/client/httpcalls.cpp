@@ -3,7 +3,7 @@
 
 #include "backend/client/httpcalls.h"
 
-#include "backend/client/json/errorjson.h"
+#include "backend/wire/errorjson.h"
 
 namespace terrarium {
 

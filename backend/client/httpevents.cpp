@@ -6,10 +6,10 @@
 #include <QJsonDocument>
 #include <algorithm>
 
-#include "backend/client/json/eventjson.h"
-#include "backend/client/json/jsonvalues.h"
-#include "backend/client/json/sandboxjson.h"
-#include "backend/client/json/templatejson.h"
+#include "backend/wire/eventjson.h"
+#include "backend/wire/jsonvalues.h"
+#include "backend/wire/sandboxjson.h"
+#include "backend/wire/templatejson.h"
 
 namespace terrarium {
 

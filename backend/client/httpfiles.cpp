@@ -9,7 +9,7 @@
 
 #include "backend/client/httpreadstream.h"
 #include "backend/client/httpwritestream.h"
-#include "backend/client/json/jsonvalues.h"
+#include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
 

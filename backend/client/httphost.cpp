@@ -5,7 +5,7 @@
 
 #include <QJsonDocument>
 
-#include "backend/client/json/hostjson.h"
+#include "backend/wire/hostjson.h"
 
 namespace terrarium {
 

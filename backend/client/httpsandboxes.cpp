@@ -7,8 +7,8 @@
 #include <QJsonDocument>
 #include <QTimer>
 
-#include "backend/client/json/jsonvalues.h"
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/jsonvalues.h"
+#include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
 

@@ -6,8 +6,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include "backend/client/json/errorjson.h"
-#include "backend/client/json/jsonvalues.h"
+#include "backend/wire/errorjson.h"
+#include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
 

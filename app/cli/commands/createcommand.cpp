@@ -9,7 +9,7 @@
 #include "app/cli/keyvalue.h"
 #include "app/cli/printable.h"
 #include "app/cli/wording.h"
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/sandboxjson.h"
 #include "backend/domain/envvars.h"
 
 namespace terrarium {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "app/cli/printable.h"
-#include "backend/client/json/hostjson.h"
+#include "backend/wire/hostjson.h"
 
 namespace terrarium {
 

@@ -6,7 +6,7 @@
 #include "app/cli/keyvalue.h"
 #include "app/cli/table.h"
 #include "app/cli/wording.h"
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
 

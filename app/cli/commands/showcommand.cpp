@@ -5,8 +5,8 @@
 
 #include "app/cli/printable.h"
 #include "app/cli/wording.h"
-#include "backend/client/json/jsonvalues.h"
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/jsonvalues.h"
+#include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
 

@@ -6,7 +6,7 @@
 #include "app/cli/printable.h"
 #include "app/cli/table.h"
 #include "app/cli/wording.h"
-#include "backend/client/json/templatejson.h"
+#include "backend/wire/templatejson.h"
 
 namespace terrarium {
 

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "app/cli/keyvalue.h"
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
 

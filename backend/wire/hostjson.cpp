@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/client/json/hostjson.h"
+#include "backend/wire/hostjson.h"
 
-#include "backend/client/json/jsonvalues.h"
+#include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/client/json/eventjson.h"
+#include "backend/wire/eventjson.h"
 
-#include "backend/client/json/errorjson.h"
-#include "backend/client/json/jsonvalues.h"
+#include "backend/wire/errorjson.h"
+#include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
 
@@ -42,6 +42,36 @@ SandboxStatistics statisticsFromJson(const QJsonObject& object) {
   for (const auto& port : object.value(QLatin1String("listening_ports")).toArray())
     statistics.listeningPorts.push_back(port.toInt());
   return statistics;
+}
+
+QJsonObject toJson(const OperationProgress& progress) {
+  QJsonObject object{{QStringLiteral("operation"), qtText(progress.operation)},
+                     {QStringLiteral("kind"), qtText(operationKindName(progress.kind))},
+                     {QStringLiteral("subject_id"), qtText(progress.subjectId)},
+                     {QStringLiteral("subject_name"), qtText(progress.subjectName)},
+                     {QStringLiteral("stage"), qtText(progress.stage)},
+                     {QStringLiteral("stage_index"), progress.stageIndex},
+                     {QStringLiteral("stage_count"), progress.stageCount},
+                     {QStringLiteral("finished"), progress.finished},
+                     {QStringLiteral("elapsed_ms"), static_cast<qint64>(progress.elapsedMs)}};
+  if (progress.fraction) object.insert(QStringLiteral("fraction"), *progress.fraction);
+  if (!progress.logLine.empty()) object.insert(QStringLiteral("log_line"), qtText(progress.logLine));
+  if (progress.error) object.insert(QStringLiteral("error"), toJson(*progress.error));
+  return object;
+}
+
+QJsonObject toJson(const SandboxStatistics& statistics) {
+  QJsonArray ports;
+  for (const int port : statistics.listeningPorts) ports.append(port);
+  return {{QStringLiteral("id"), qtText(statistics.id)},
+          {QStringLiteral("cpu_percent"), statistics.cpuPercent},
+          {QStringLiteral("memory_used_bytes"), static_cast<qint64>(statistics.memoryUsedBytes)},
+          {QStringLiteral("memory_total_bytes"), static_cast<qint64>(statistics.memoryTotalBytes)},
+          {QStringLiteral("host_pss_bytes"), static_cast<qint64>(statistics.hostPssBytes)},
+          {QStringLiteral("disk_used_bytes"), static_cast<qint64>(statistics.diskUsedBytes)},
+          {QStringLiteral("disk_total_bytes"), static_cast<qint64>(statistics.diskTotalBytes)},
+          {QStringLiteral("process_count"), statistics.processCount},
+          {QStringLiteral("listening_ports"), ports}};
 }
 
 }  // namespace terrarium

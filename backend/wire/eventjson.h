@@ -13,4 +13,7 @@ namespace terrarium {
 [[nodiscard]] Result<OperationProgress> operationFromJson(const QJsonObject& object);
 [[nodiscard]] SandboxStatistics statisticsFromJson(const QJsonObject& object);
 
+[[nodiscard]] QJsonObject toJson(const OperationProgress& progress);
+[[nodiscard]] QJsonObject toJson(const SandboxStatistics& statistics);
+
 }  // namespace terrarium

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/client/json/jsonvalues.h"
+#include "backend/wire/jsonvalues.h"
 
 #include <QDateTime>
 #include <cmath>

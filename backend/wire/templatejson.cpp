@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/client/json/templatejson.h"
+#include "backend/wire/templatejson.h"
 
-#include "backend/client/json/jsonvalues.h"
 #include "backend/domain/templateref.h"
+#include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/sandboxjson.h"
 
-#include "backend/client/json/jsonvalues.h"
+#include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
 

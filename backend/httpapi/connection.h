@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/websocket/stream.hpp>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "backend/httpapi/bridge.h"
+
+namespace terrarium {
+
+/// One TCP connection: reads requests one after the other, hands each to the bridge and writes what comes back; becomes a WebSocket
+/// when told to. Lives on the server's thread only. Bounded in both directions: body and messages are read when they are asked for.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(boost::asio::ip::tcp::socket socket, boost::asio::io_context& context, Bridge& bridge, std::atomic<int>& open);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void start() { readHead(); }
+  [[nodiscard]] quint64 currentExchange() const { return exchange_; }
+
+  void wantBody();
+  void sendHead(int status, const HttpHeaders& headers, BodyFraming framing);
+  void sendBody(const QByteArray& bytes);
+  void finish();
+  void acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage);
+  void wantMessage();
+  void sendMessage(const QByteArray& bytes, bool isText);
+  void closeWebSocket(int code, const QByteArray& reason);
+  void abort();
+
+ private:
+  using ErrorCode = boost::beast::error_code;
+  using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
+  using WebSocket = boost::beast::websocket::stream<boost::beast::tcp_stream>;
+  struct Outgoing {
+    std::string bytes;
+    qint64 content = 0;  ///< bytes of body or message in it
+    bool isText = false;
+    bool isBody = false;
+  };
+
+  void readHead();
+  void headRead(const ErrorCode& error);
+  [[nodiscard]] HttpRequest takenHead() const;
+  void refuse(int status, const char* code, const char* message);
+  void sendContinue();
+  void readBody();
+  void bodyRead(const ErrorCode& error, std::size_t room);
+  void watchPeer();
+  void peerReadable(const ErrorCode& error, quint64 exchange);
+  void enqueue(Outgoing item);
+  void writeNext();
+  void written(const ErrorCode& error);
+  void allWritten();
+  void webSocketAccepted(const ErrorCode& error);
+  void readMessage();
+  void messageRead(const ErrorCode& error);
+  void lose();
+
+  boost::beast::tcp_stream stream_;
+  std::optional<WebSocket> webSocket_;
+  boost::asio::io_context& context_;
+  Bridge& bridge_;
+  std::atomic<int>& open_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  std::array<char, 65536> chunk_{};
+  std::deque<Outgoing> queue_;
+  quint64 exchange_ = 0;
+  BodyFraming framing_ = BodyFraming::None;
+  bool writing_ = false;
+  bool finished_ = false;
+  bool keepAlive_ = false;
+  bool bodyDone_ = false;
+  bool readingBody_ = false;
+  bool continueDue_ = false;
+  bool closeAfterWrite_ = false;
+  bool closing_ = false;
+  bool readingMessage_ = false;
+  bool messageWanted_ = false;
+  bool accepted_ = false;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <chrono>
+
+namespace terrarium {
+
+/// What the HTTP server is told by whoever composes it.
+struct HttpConfig {
+  quint16 port = 0;      ///< 0: any free one
+  QString apiKey;        ///< what X-API-Key has to be
+  QByteArray tokenSeed;  ///< 32 secret bytes; access tokens are derived from them
+  QString version;
+  qint64 maxJsonBytes = 1 << 20;
+  int maxConnections = 1024;
+  std::chrono::seconds keepAliveInterval{15};  ///< of event streams
+};
+
+}  // namespace terrarium

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/httpapi/listquery.h"
+
+#include <algorithm>
+#include <climits>
+
+namespace terrarium {
+
+namespace {
+constexpr int kMaxLimit = 200;
+const QLatin1String kMetadataPrefix("metadata.");
+
+Result<int> readNumber(const QString& name, const QString& text, int minimum) {
+  bool isNumber = false;
+  const int number = text.toInt(&isNumber);
+  if (isNumber && number >= minimum) return number;
+  const auto field = name.toStdString();
+  return failure(badRequest(
+      field, field + " has to be an integer of at least " + std::to_string(minimum) + ", not '" + text.toStdString() + "'"));
+}
+
+Result<void> readChoice(const QString& name, const QString& value, SandboxQuery& query) {
+  const auto refuse = [&](const char* accepted) {
+    return failure(badRequest(name.toStdString(),
+                              name.toStdString() + " has to be one of " + accepted + ", not '" + value.toStdString() + "'"));
+  };
+  if (name == QLatin1String("status")) {
+    static const QStringList known{QStringLiteral("active"), QStringLiteral("paused"), QStringLiteral("resuming"),
+                                   QStringLiteral("failed")};
+    if (!known.contains(value)) return refuse("active, paused, resuming, failed");
+    query.status = value.toStdString();
+  } else if (name == QLatin1String("sort")) {
+    if (value == QLatin1String("created_at"))
+      query.sort = SandboxSort::CreatedAt;
+    else if (value == QLatin1String("name"))
+      query.sort = SandboxSort::Name;
+    else if (value == QLatin1String("status"))
+      query.sort = SandboxSort::Status;
+    else
+      return refuse("created_at, name, status");
+  } else if (name == QLatin1String("order")) {
+    if (value != QLatin1String("asc") && value != QLatin1String("desc")) return refuse("asc, desc");
+    query.ascending = value == QLatin1String("asc");
+  }
+  return {};
+}
+}  // namespace
+
+Result<SandboxQuery> readListQuery(const HttpRequest& request) {
+  SandboxQuery query;
+  for (const auto& [name, value] : request.query) {
+    if (name.startsWith(kMetadataPrefix)) {
+      const auto key = name.mid(kMetadataPrefix.size()).toStdString();
+      if (!query.metadata.emplace(key, value.toStdString()).second) {
+        return failure(
+            badRequest(name.toStdString(), name.toStdString() + " is given twice; each metadata key may be filtered once"));
+      }
+    } else if (name == QLatin1String("q")) {
+      query.nameContains = value.toStdString();
+    } else if (name == QLatin1String("limit") || name == QLatin1String("offset")) {
+      const bool isLimit = name == QLatin1String("limit");
+      const auto number = readNumber(name, value, isLimit ? 1 : 0);
+      if (!number) return failure(number.error());
+      if (isLimit)
+        query.limit = std::min(*number, kMaxLimit);
+      else
+        query.offset = *number;
+    } else if (const auto read = readChoice(name, value, query); !read) {
+      return failure(read.error());
+    }
+  }
+  return query;
+}
+
+}  // namespace terrarium

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/httpapi/requestorigin.h"
+
+#include <QUrl>
+
+namespace terrarium {
+
+namespace {
+QByteArray hostWithoutPort(const QByteArray& host) {
+  if (host.startsWith('[')) return host.left(host.indexOf(']') + 1);
+  const auto colon = host.indexOf(':');
+  return (colon < 0 ? host : host.left(colon)).toLower();
+}
+
+bool isLoopback(const QByteArray& host) {
+  return host == "127.0.0.1" || host == "[::1]" || host == "::1" || host == "localhost" || host.endsWith(".localhost");
+}
+}  // namespace
+
+Result<void> checkOrigin(const HttpRequest& request) {
+  const auto host = hostWithoutPort(request.header("host"));
+  // boxd-{id}.… is what the official SDK makes of any sandbox host; it is useless without a token.
+  if (!isLoopback(host) && !host.startsWith("boxd-")) {
+    return failure(ErrorCode::Forbidden,
+                   "This engine answers on loopback only: the Host header has to be 127.0.0.1, [::1] or localhost.");
+  }
+  const auto origin = request.header("origin");
+  if (origin.isEmpty() || origin == "null") return {};
+  if (isLoopback(QUrl(QString::fromLatin1(origin)).host().toLatin1().toLower())) return {};
+  return failure(ErrorCode::Forbidden, "Pages of other sites may not talk to this engine.");
+}
+
+QByteArray sandboxIdOf(const HttpRequest& request) {
+  if (const auto id = request.header("x-superserve-sandbox-id"); !id.isEmpty()) return id;
+  const auto host = hostWithoutPort(request.header("host"));
+  if (host.startsWith("boxd-")) return host.mid(5, host.indexOf('.') < 0 ? -1 : host.indexOf('.') - 5);
+  return request.queryValue(QStringLiteral("sandbox_id")).value_or(QString()).toUtf8();
+}
+
+QByteArray accessTokenOf(const HttpRequest& request) {
+  if (const auto token = request.header("x-access-token"); !token.isEmpty()) return token;
+  for (const auto& offered : request.header("sec-websocket-protocol").split(',')) {
+    const auto protocol = offered.trimmed();
+    if (protocol.startsWith("token.")) return protocol.mid(6);
+  }
+  return {};
+}
+
+}  // namespace terrarium

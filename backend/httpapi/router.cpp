@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/httpapi/router.h"
+
+#include <chrono>
+
+#include "backend/httpapi/execcontroller.h"
+#include "backend/httpapi/filescontroller.h"
+#include "backend/httpapi/localcontroller.h"
+#include "backend/httpapi/requestorigin.h"
+#include "backend/httpapi/sandboxescontroller.h"
+#include "backend/httpapi/sessioncontroller.h"
+#include "backend/httpapi/templatescontroller.h"
+
+namespace terrarium {
+
+namespace {
+QStringList split(const QString& path) { return path.split(QLatin1Char('/'), Qt::SkipEmptyParts); }
+
+/// What stood in the place of {…}; nothing when the path is another one.
+std::optional<QStringList> match(const QStringList& pattern, const QStringList& path) {
+  if (pattern.size() != path.size()) return std::nullopt;
+  QStringList parameters;
+  for (qsizetype i = 0; i < pattern.size(); ++i) {
+    if (pattern.at(i).startsWith(QLatin1Char('{')))
+      parameters << path.at(i);
+    else if (pattern.at(i) != path.at(i))
+      return std::nullopt;
+  }
+  return parameters;
+}
+}  // namespace
+
+struct Router::Controllers {
+  Controllers(Facade& facade, const HttpConfig& config, const AccessTokens& tokens)
+      : sandboxes(facade, tokens, config),
+        exec(facade, config),
+        files(facade),
+        sessions(facade),
+        templates(facade),
+        local(facade, config) {}
+  SandboxesController sandboxes;
+  ExecController exec;
+  FilesController files;
+  SessionController sessions;
+  TemplatesController templates;
+  LocalController local;
+};
+
+Router::Router(Facade& facade, const HttpConfig& config)
+    : config_(config), tokens_(config.tokenSeed), controllers_(std::make_unique<Controllers>(facade, config_, tokens_)) {
+  addControlRoutes();
+  addDataRoutes();
+}
+
+Router::~Router() = default;
+
+void Router::add(const QByteArray& method, const QString& path, Plane plane, Handler handler) {
+  routes_.push_back({method, split(path), plane, std::move(handler)});
+}
+
+void Router::addControlRoutes() {
+  auto* c = controllers_.get();
+  const auto control = [this](const QByteArray& method, const char* path, Handler handler) {
+    add(method, QLatin1String(path), Plane::Control, std::move(handler));
+  };
+  add("GET", QStringLiteral("/health"), Plane::Open, [c](const RouteCall& call) { c->local.health(call); });
+  control("POST", "/sandboxes", [c](const RouteCall& call) { c->sandboxes.create(call); });
+  control("GET", "/sandboxes", [c](const RouteCall& call) { c->sandboxes.list(call); });
+  control("GET", "/sandboxes/{id}", [c](const RouteCall& call) { c->sandboxes.get(call); });
+  control("PATCH", "/sandboxes/{id}", [c](const RouteCall& call) { c->sandboxes.update(call); });
+  control("DELETE", "/sandboxes/{id}", [c](const RouteCall& call) { c->sandboxes.remove(call); });
+  control("POST", "/sandboxes/{id}/pause", [c](const RouteCall& call) { c->sandboxes.pause(call); });
+  control("POST", "/sandboxes/{id}/resume", [c](const RouteCall& call) { c->sandboxes.resume(call); });
+  control("POST", "/sandboxes/{id}/activate", [c](const RouteCall& call) { c->sandboxes.activate(call); });
+  control("POST", "/sandboxes/{id}/exec", [c](const RouteCall& call) { c->exec.runAwake(call, false); });
+  control("POST", "/sandboxes/{id}/exec/stream", [c](const RouteCall& call) { c->exec.runAwake(call, true); });
+  control("GET", "/sandboxes/{id}/files", [c](const RouteCall& call) { c->files.listAwake(call); });
+  control("GET", "/templates", [c](const RouteCall& call) { c->templates.list(call); });
+  control("GET", "/templates/{id}", [c](const RouteCall& call) { c->templates.get(call); });
+  control("POST", "/local/templates/{id}/build", [c](const RouteCall& call) { c->templates.build(call); });
+  control("DELETE", "/local/templates/{id}/build", [c](const RouteCall& call) { c->templates.cancelBuild(call); });
+  control("GET", "/local/host", [c](const RouteCall& call) { c->local.host(call); });
+  control("GET", "/local/events", [c](const RouteCall& call) { c->local.events(call); });
+  control("DELETE", "/local/operations/{operation}", [c](const RouteCall& call) { c->sandboxes.cancel(call); });
+}
+
+void Router::addDataRoutes() {
+  auto* c = controllers_.get();
+  const auto data = [this](const QByteArray& method, const char* path, Handler handler) {
+    add(method, QLatin1String(path), Plane::Data, std::move(handler));
+  };
+  data("POST", "/exec", [c](const RouteCall& call) { c->exec.run(call); });
+  data("POST", "/exec/stream", [c](const RouteCall& call) { c->exec.stream(call); });
+  data("GET", "/exec/connect", [c](const RouteCall& call) { c->sessions.connectExec(call); });
+  data("GET", "/terminal", [c](const RouteCall& call) { c->sessions.openTerminal(call); });
+  data("GET", "/files", [c](const RouteCall& call) { c->files.read(call); });
+  data("POST", "/files", [c](const RouteCall& call) { c->files.write(call); });
+}
+
+QStringList Router::routes() const {
+  QStringList list;
+  for (const auto& route : routes_)
+    list << QString::fromLatin1(route.method) + QStringLiteral(" /") + route.pattern.join(QLatin1Char('/'));
+  return list;
+}
+
+bool Router::keyIsGood(const HttpRequest& request) const {
+  return equalInConstantTime(request.header("x-api-key"), config_.apiKey.toUtf8());
+}
+
+void Router::handle(Exchange& exchange) {
+  const auto& request = exchange.request();
+  if (const auto origin = checkOrigin(request); !origin) return exchange.respondError(origin.error());
+  const auto method = request.method == "HEAD" ? QByteArray("GET") : request.method;
+  QStringList allowed;
+  for (const auto& route : routes_) {
+    const auto parameters = match(route.pattern, request.segments);
+    if (!parameters) continue;
+    if (route.method == method) return dispatch(exchange, route, *parameters);
+    allowed << QString::fromLatin1(route.method);
+  }
+  if (allowed.isEmpty()) return exchange.respondError(404, "not_found", QStringLiteral("There is nothing at this path."));
+  exchange.respondError(405, "bad_request", QStringLiteral("This path accepts %1.").arg(allowed.join(QStringLiteral(", "))),
+                        {{"Allow", allowed.join(QStringLiteral(", ")).toLatin1()}});
+}
+
+void Router::dispatch(Exchange& exchange, const Route& route, QStringList parameters) {
+  switch (route.plane) {
+    case Plane::Open:
+      return route.handler({exchange, std::move(parameters), std::nullopt});
+    case Plane::Control:
+      if (!keyIsGood(exchange.request())) {
+        return exchange.respondError(401, "auth_failed", QStringLiteral("Invalid or missing X-API-Key header."));
+      }
+      return route.handler({exchange, std::move(parameters), std::nullopt});
+    case Plane::Data:
+      return enterDataPlane(exchange, route, parameters);
+  }
+}
+
+void Router::enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters) {
+  const auto named = sandboxIdOf(exchange.request());
+  const auto id = SandboxId::parse(named.toStdString());
+  if (!id) {
+    return exchange.respondError(400, "bad_request",
+                                 QStringLiteral("invalid sandbox URL: name the sandbox by the X-Superserve-Sandbox-Id header, the "
+                                                "host label boxd-{id} or the query sandbox_id"));
+  }
+  const auto token = accessTokenOf(exchange.request());
+  if (token.isEmpty()) return exchange.respondError(401, "unauthorized", QStringLiteral("missing X-Access-Token header"));
+  if (!tokens_.accepts(token, *id, std::chrono::system_clock::now())) {
+    return exchange.respondError(401, "unauthorized", QStringLiteral("invalid access token"));
+  }
+  route.handler({exchange, parameters, *id});
+}
+
+}  // namespace terrarium

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QStringList>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "backend/api/facade.h"
+#include "backend/httpapi/accesstokens.h"
+#include "backend/httpapi/exchange.h"
+#include "backend/httpapi/httpconfig.h"
+
+namespace terrarium {
+
+/// What a controller gets with a request that has been let in.
+struct RouteCall {
+  Exchange& exchange;
+  QStringList parameters;            ///< what stood in the place of {…}
+  std::optional<SandboxId> sandbox;  ///< on the data plane: which one
+};
+
+/// Finds the controller for a request and lets in only what is allowed: local hosts and origins, the API key on the control plane,
+/// an access token on the data plane. Lives in the Qt thread.
+class Router {
+ public:
+  Router(Facade& facade, const HttpConfig& config);
+  ~Router();
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
+
+  void handle(Exchange& exchange);
+  /// "METHOD /path/{parameter}" of every route, for comparison with the written contract.
+  [[nodiscard]] QStringList routes() const;
+
+ private:
+  enum class Plane { Open, Control, Data };
+  using Handler = std::function<void(const RouteCall&)>;
+  struct Route {
+    QByteArray method;
+    QStringList pattern;
+    Plane plane;
+    Handler handler;
+  };
+  struct Controllers;
+
+  void add(const QByteArray& method, const QString& path, Plane plane, Handler handler);
+  void addControlRoutes();
+  void addDataRoutes();
+  void dispatch(Exchange& exchange, const Route& route, QStringList parameters);
+  void enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters);
+  [[nodiscard]] bool keyIsGood(const HttpRequest& request) const;
+
+  HttpConfig config_;
+  AccessTokens tokens_;
+  std::vector<Route> routes_;
+  std::unique_ptr<Controllers> controllers_;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/httpapi/strictjson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+#include <cmath>
+
+namespace terrarium {
+
+namespace {
+
+const char* kindOf(const QJsonValue& value) {
+  switch (value.type()) {
+    case QJsonValue::Null:
+      return "null";
+    case QJsonValue::Bool:
+      return "a boolean";
+    case QJsonValue::Double:
+      return "a number";
+    case QJsonValue::String:
+      return "a string";
+    case QJsonValue::Array:
+      return "an array";
+    case QJsonValue::Object:
+      return "an object";
+    case QJsonValue::Undefined:
+      break;
+  }
+  return "nothing";
+}
+
+/// Finds a key that occurs twice in one object. Only for text that Qt's parser has accepted, so the syntax is known to be right.
+class DuplicateKeySearch {
+ public:
+  explicit DuplicateKeySearch(const QByteArray& text) : text_(text) {}
+
+  [[nodiscard]] std::optional<QByteArray> run() {
+    std::vector<QSet<QString>> objects;
+    for (qsizetype i = 0; i < text_.size(); ++i) {
+      const char character = text_.at(i);
+      if (character == '{')
+        objects.emplace_back();
+      else if (character == '}')
+        objects.pop_back();
+      else if (character == '"') {
+        const auto end = stringEnd(i);
+        const auto raw = text_.mid(i, end - i + 1);
+        i = end;
+        if (!isKey(end)) continue;
+        // Escapes may spell the same key differently.
+        const auto key = QJsonDocument::fromJson('[' + raw + ']').array().first().toString();
+        if (objects.back().contains(key)) return raw;
+        objects.back().insert(key);
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] qsizetype stringEnd(qsizetype begin) const {
+    for (auto i = begin + 1; i < text_.size(); ++i) {
+      if (text_.at(i) == '\\')
+        ++i;
+      else if (text_.at(i) == '"')
+        return i;
+    }
+    return text_.size() - 1;
+  }
+  [[nodiscard]] bool isKey(qsizetype end) const {
+    auto i = end + 1;
+    while (i < text_.size() && QByteArrayLiteral(" \t\r\n").contains(text_.at(i))) ++i;
+    return i < text_.size() && text_.at(i) == ':';
+  }
+  const QByteArray& text_;
+};
+
+}  // namespace
+
+Result<QJsonObject> parseStrictObject(const QByteArray& body) {
+  if (body.trimmed().isEmpty()) return QJsonObject{};
+  QJsonParseError error;
+  const auto document = QJsonDocument::fromJson(body, &error);
+  if (error.error != QJsonParseError::NoError) {
+    return failure(badRequest("", "The request body is not valid JSON: " + error.errorString().toStdString() + " at byte " +
+                                      std::to_string(error.offset) + "."));
+  }
+  if (!document.isObject()) return failure(badRequest("", "The request body has to be a JSON object."));
+  if (const auto key = DuplicateKeySearch(body).run()) {
+    return failure(badRequest("", "The request body holds the key " + key->toStdString() + " twice."));
+  }
+  return document.object();
+}
+
+bool FieldReader::has(const char* name) {
+  known_ << QLatin1String(name);
+  return object_.contains(QLatin1String(name));
+}
+
+bool FieldReader::isNull(const char* name) const { return object_.value(QLatin1String(name)).isNull(); }
+
+QJsonValue FieldReader::take(const char* name) {
+  known_ << QLatin1String(name);
+  return object_.value(QLatin1String(name));
+}
+
+void FieldReader::refuse(const QString& name, const QJsonValue& value, const char* accepted) {
+  const auto field = (prefix_ + name).toStdString();
+  fail(badRequest(field, field + " is " + kindOf(value) + "; " + accepted + " is accepted"));
+}
+
+std::optional<std::string> FieldReader::text(const char* name) {
+  const auto value = take(name);
+  if (value.isUndefined() || value.isNull()) return std::nullopt;
+  if (!value.isString()) {
+    refuse(QLatin1String(name), value, "a string");
+    return std::nullopt;
+  }
+  return value.toString().toStdString();
+}
+
+std::optional<std::int64_t> FieldReader::integer(const char* name) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53
+  const auto value = take(name);
+  if (value.isUndefined() || value.isNull()) return std::nullopt;
+  const double number = value.toDouble();
+  if (!value.isDouble() || std::floor(number) != number || std::abs(number) > kExact) {
+    refuse(QLatin1String(name), value, "an integer");
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(number);
+}
+
+std::optional<bool> FieldReader::boolean(const char* name) {
+  const auto value = take(name);
+  if (value.isUndefined() || value.isNull()) return std::nullopt;
+  if (!value.isBool()) {
+    refuse(QLatin1String(name), value, "true or false");
+    return std::nullopt;
+  }
+  return value.toBool();
+}
+
+std::optional<std::map<std::string, std::string>> FieldReader::textMap(const char* name) {
+  const auto value = take(name);
+  if (value.isUndefined() || value.isNull()) return std::nullopt;
+  if (!value.isObject()) {
+    refuse(QLatin1String(name), value, "an object of strings");
+    return std::nullopt;
+  }
+  std::map<std::string, std::string> result;
+  const auto members = value.toObject();
+  for (auto it = members.begin(); it != members.end(); ++it) {
+    if (!it.value().isString()) {
+      refuse(QLatin1String(name) + QLatin1Char('.') + it.key(), it.value(), "a string (values are not converted)");
+      return std::nullopt;
+    }
+    result.emplace(it.key().toStdString(), it.value().toString().toStdString());
+  }
+  return result;
+}
+
+std::optional<std::vector<std::string>> FieldReader::textList(const char* name) {
+  const auto value = take(name);
+  if (value.isUndefined() || value.isNull()) return std::nullopt;
+  if (!value.isArray()) {
+    refuse(QLatin1String(name), value, "an array of strings");
+    return std::nullopt;
+  }
+  std::vector<std::string> result;
+  for (const auto& item : value.toArray()) {
+    if (!item.isString()) {
+      refuse(QStringLiteral("%1[%2]").arg(QLatin1String(name)).arg(result.size()), item, "a string");
+      return std::nullopt;
+    }
+    result.push_back(item.toString().toStdString());
+  }
+  return result;
+}
+
+std::optional<QJsonObject> FieldReader::object(const char* name) {
+  const auto value = take(name);
+  if (value.isUndefined() || value.isNull()) return std::nullopt;
+  if (!value.isObject()) {
+    refuse(QLatin1String(name), value, "an object");
+    return std::nullopt;
+  }
+  return value.toObject();
+}
+
+Result<void> FieldReader::finish() {
+  for (const auto& key : object_.keys()) {
+    if (known_.contains(key)) continue;
+    known_.sort();
+    const auto field = (prefix_ + key).toStdString();
+    fail(badRequest(field, "unknown field '" + field + "'; known are: " + known_.join(QStringLiteral(", ")).toStdString()));
+  }
+  if (problem_) return failure(*problem_);
+  return {};
+}
+
+}  // namespace terrarium

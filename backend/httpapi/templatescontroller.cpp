@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "backend/httpapi/templatescontroller.h"
+
+#include <QJsonArray>
+
+#include "backend/httpapi/sandboxescontroller.h"
+#include "backend/wire/templatejson.h"
+
+namespace terrarium {
+
+namespace {
+// The contract gives every template an owner; ours all belong to this installation.
+const QString kTeam = QStringLiteral("00000000-0000-4000-8000-000000000001");
+
+QJsonObject wireTemplate(const TemplateInfo& info) {
+  auto object = toJson(info);
+  object.insert(QStringLiteral("team_id"), kTeam);
+  return object;
+}
+
+std::optional<TemplateRef> refOf(const RouteCall& call) {
+  auto ref = TemplateRef::parse(call.parameters.first().toStdString());
+  if (ref) return *ref;
+  call.exchange.respondError(ref.error());
+  return std::nullopt;
+}
+
+void respondTemplate(Exchange& exchange, const Pending<TemplateInfo>& pending) {
+  whenDone(pending, &exchange, [&exchange](const Result<TemplateInfo>& info) {
+    if (info)
+      exchange.respond(200, wireTemplate(*info));
+    else
+      exchange.respondError(info.error());
+  });
+}
+}  // namespace
+
+void TemplatesController::list(const RouteCall& call) {
+  const auto prefix = call.exchange.request().queryValue(QStringLiteral("name_prefix")).value_or(QString()).toStdString();
+  whenDone(facade_.templates().list(), &call.exchange,
+           [&exchange = call.exchange, prefix](const Result<std::vector<TemplateInfo>>& templates) {
+             if (!templates) return exchange.respondError(templates.error());
+             QJsonArray items;
+             for (const auto& info : *templates) {
+               if (info.name.starts_with(prefix)) items.append(wireTemplate(info));
+             }
+             exchange.respond(200, items, {{"X-Total-Count", QByteArray::number(items.size())}});
+           });
+}
+
+void TemplatesController::get(const RouteCall& call) {
+  if (const auto ref = refOf(call)) respondTemplate(call.exchange, facade_.templates().get(*ref));
+}
+
+void TemplatesController::build(const RouteCall& call) {
+  if (const auto ref = refOf(call)) respondTemplate(call.exchange, facade_.templates().build(*ref));
+}
+
+void TemplatesController::cancelBuild(const RouteCall& call) {
+  if (const auto ref = refOf(call)) respondWith(call.exchange, facade_.templates().cancelBuild(*ref));
+}
+
+}  // namespace terrarium

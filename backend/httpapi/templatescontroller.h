@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "backend/api/facade.h"
+#include "backend/httpapi/router.h"
+
+namespace terrarium {
+
+/// /templates, and building them.
+class TemplatesController {
+ public:
+  explicit TemplatesController(Facade& facade) : facade_(facade) {}
+
+  void list(const RouteCall& call);
+  void get(const RouteCall& call);
+  /// Answers when the build has ended.
+  void build(const RouteCall& call);
+  void cancelBuild(const RouteCall& call);
+
+ private:
+  Facade& facade_;
+};
+
+}  // namespace terrarium

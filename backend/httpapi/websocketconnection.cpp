@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The WebSocket half of Connection.
+
+#include <boost/beast/websocket/rfc6455.hpp>
+
+#include "backend/httpapi/connection.h"
+
+namespace terrarium {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+void Connection::acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage) {
+  ErrorCode ignored;
+  stream_.socket().cancel(ignored);
+  stream_.expires_never();
+  const http::request<http::empty_body> head(parser_->get().base());
+  webSocket_.emplace(std::move(stream_));
+  webSocket_->set_option(beast::websocket::stream_base::timeout::suggested(beast::role_type::server));
+  webSocket_->set_option(beast::websocket::stream_base::decorator([subprotocol](beast::websocket::response_type& response) {
+    if (!subprotocol.isEmpty()) response.set(http::field::sec_websocket_protocol, subprotocol.toStdString());
+  }));
+  webSocket_->read_message_max(static_cast<std::size_t>(maxMessage));
+  webSocket_->async_accept(head, [self = shared_from_this()](const ErrorCode& error) { self->webSocketAccepted(error); });
+}
+
+void Connection::webSocketAccepted(const ErrorCode& error) {
+  if (error) return lose();
+  accepted_ = true;
+  webSocket_->auto_fragment(false);
+  buffer_.clear();
+  if (messageWanted_) readMessage();
+  if (!writing_) writeNext();
+}
+
+void Connection::wantMessage() {
+  messageWanted_ = true;
+  if (accepted_ && !readingMessage_) readMessage();
+}
+
+void Connection::readMessage() {
+  messageWanted_ = false;
+  readingMessage_ = true;
+  webSocket_->async_read(buffer_, [self = shared_from_this()](const ErrorCode& error, std::size_t) { self->messageRead(error); });
+}
+
+void Connection::messageRead(const ErrorCode& error) {
+  readingMessage_ = false;
+  if (error) return lose();
+  const auto data = buffer_.cdata();
+  bridge_.messageReceived(exchange_, QByteArray(static_cast<const char*>(data.data()), static_cast<qsizetype>(data.size())),
+                          webSocket_->got_text());
+  buffer_.consume(buffer_.size());
+  if (messageWanted_) readMessage();
+}
+
+void Connection::sendMessage(const QByteArray& bytes, bool isText) {
+  Outgoing item;
+  item.bytes = bytes.toStdString();
+  item.content = bytes.size();
+  item.isText = isText;
+  queue_.push_back(std::move(item));
+  if (accepted_ && !writing_) writeNext();
+}
+
+void Connection::closeWebSocket(int code, const QByteArray& reason) {
+  if (!webSocket_ || closing_) return;
+  if (writing_ || !queue_.empty()) {  // what was said before has to arrive
+    closeAfterWrite_ = true;
+    return;
+  }
+  closing_ = true;
+  beast::websocket::close_reason why(static_cast<std::uint16_t>(code));
+  why.reason.assign(reason.constData(), std::min<std::size_t>(static_cast<std::size_t>(reason.size()), why.reason.max_size()));
+  webSocket_->async_close(why, [self = shared_from_this()](const ErrorCode&) { self->exchange_ = 0; });
+}
+
+}  // namespace terrarium
