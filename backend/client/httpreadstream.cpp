@@ -7,7 +7,7 @@
 #include <QLocale>
 #include <QPointer>
 
-#include "backend/client/json/errorjson.h"
+#include "backend/wire/errorjson.h"
 
 namespace terrarium {
 

@@ -10,6 +10,7 @@ namespace terrarium {
 
 namespace {
 constexpr qint64 kTerminalFrame = 64 * 1024;
+constexpr int kMostCells = 1000;
 constexpr qint64 kExecFrame = 4 << 20;
 
 bool offers(const HttpRequest& request, const QByteArray& protocol) {
@@ -17,6 +18,20 @@ bool offers(const HttpRequest& request, const QByteArray& protocol) {
     if (offered.trimmed() == protocol) return true;
   }
   return false;
+}
+
+int cellsOf(const HttpRequest& request, const QString& name, int fallback) {
+  const int cells = request.queryValue(name).value_or(QString()).toInt();
+  return cells > 0 && cells <= kMostCells ? cells : fallback;
+}
+
+/// Size and directory may stand in the query, so that the shell starts right instead of being resized.
+TerminalRequest terminalRequest(const HttpRequest& request) {
+  TerminalRequest terminal;
+  terminal.columns = cellsOf(request, QStringLiteral("cols"), terminal.columns);
+  terminal.rows = cellsOf(request, QStringLiteral("rows"), terminal.rows);
+  terminal.workingDirectory = request.queryValue(QStringLiteral("working_dir")).value_or(QString()).toStdString();
+  return terminal;
 }
 }  // namespace
 
@@ -43,8 +58,9 @@ void SessionController::whenActive(const RouteCall& call, const QByteArray& prot
 void SessionController::openTerminal(const RouteCall& call) {
   const QByteArray protocol = "superserve.terminal.v1";
   whenActive(call, protocol, [this, &exchange = call.exchange, id = *call.sandbox, protocol] {
+    const auto request = terminalRequest(exchange.request());
     exchange.acceptWebSocket(protocol, kTerminalFrame);
-    new SocketTerminal(exchange, facade_.exec().openTerminal(id, {}));
+    new SocketTerminal(exchange, facade_.exec().openTerminal(id, request));
   });
 }
 

@@ -30,7 +30,11 @@ SocketTerminal::SocketTerminal(Exchange& exchange, std::unique_ptr<ExecSession> 
   connect(session_.get(), &ExecSession::inputDrained, this, [this] {
     if (std::exchange(waitsForDrain_, false)) exchange_.wantMessage();
   });
-  connect(session_.get(), &ExecSession::finished, this, [this] { exchange_.closeWebSocket(kNormalClosure, "shell exited"); });
+  connect(session_.get(), &ExecSession::finished, this, [this](const ExecResult& result) {
+    const QJsonObject last{{QStringLiteral("exit_code"), result.exitCode}, {QStringLiteral("finished"), true}};
+    exchange_.sendMessage(QJsonDocument(last).toJson(QJsonDocument::Compact), true);
+    exchange_.closeWebSocket(kNormalClosure, "shell exited");
+  });
   connect(session_.get(), &ExecSession::failed, this, [this](const Error& error) {
     exchange_.closeWebSocket(kInternalError, QByteArray::fromStdString(error.message).left(120));
   });

@@ -4,6 +4,8 @@
 #include "backend/httpapi/templatescontroller.h"
 
 #include <QJsonArray>
+#include <QTimer>
+#include <chrono>
 
 #include "backend/httpapi/sandboxescontroller.h"
 #include "backend/wire/templatejson.h"
@@ -11,6 +13,7 @@
 namespace terrarium {
 
 namespace {
+constexpr std::chrono::milliseconds kBuildPatience{100};
 // The contract gives every template an owner; ours all belong to this installation.
 const QString kTeam = QStringLiteral("00000000-0000-4000-8000-000000000001");
 
@@ -55,7 +58,16 @@ void TemplatesController::get(const RouteCall& call) {
 }
 
 void TemplatesController::build(const RouteCall& call) {
-  if (const auto ref = refOf(call)) respondTemplate(call.exchange, facade_.templates().build(*ref));
+  const auto ref = refOf(call);
+  if (!ref) return;
+  auto& exchange = call.exchange;
+  respondTemplate(exchange, facade_.templates().build(*ref));
+  // A build outlives any sensible request: what does not end at once is answered with 202 and goes on; events tell the rest.
+  QTimer::singleShot(kBuildPatience, &exchange, [this, &exchange, ref = *ref] {
+    whenDone(facade_.templates().get(ref), &exchange, [&exchange](const Result<TemplateInfo>& info) {
+      if (info) exchange.respond(202, wireTemplate(*info));
+    });
+  });
 }
 
 void TemplatesController::cancelBuild(const RouteCall& call) {

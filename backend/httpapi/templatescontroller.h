@@ -15,7 +15,7 @@ class TemplatesController {
 
   void list(const RouteCall& call);
   void get(const RouteCall& call);
-  /// Answers when the build has ended.
+  /// 200 when it is ready already, else 202.
   void build(const RouteCall& call);
   void cancelBuild(const RouteCall& call);
 

@@ -57,8 +57,9 @@ const std::map<std::string, Names>& includeTable() {
       {"backend/store", adapter},
       {"backend/vault", adapter},
       {"backend/templates", adapter},
-      {"backend/httpapi", door},
-      {"backend/client", door},
+      {"backend/wire", door},
+      {"backend/httpapi", {"backend/wire", "backend/api", "backend/domain", "backend/support"}},
+      {"backend/client", {"backend/wire", "backend/api", "backend/domain", "backend/support"}},
       {"backend/demo", door},
       {"ui", door},
   };

@@ -4,8 +4,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include "backend/client/json/errorjson.h"
-#include "backend/client/json/sandboxjson.h"
+#include "backend/wire/errorjson.h"
+#include "backend/wire/sandboxjson.h"
 
 using namespace terrarium;
 
