@@ -78,7 +78,8 @@ struct Composition::Parts {
   Parts(const Directories& directories, const Credentials& keys)
       : credentials(keys),
         hypervisor(hypervisorConfig(directories)),
-        snapshots(directories.data),
+        snapshots({directories.data + QStringLiteral("/snapshots"), directories.data + QStringLiteral("/layers"),
+                   directories.data + QStringLiteral("/sandboxes")}),
         images(imagesSetup(directories)),
         database(directories.data + QStringLiteral("/terrarium.sqlite")),
         sandboxStore(database),
