@@ -11,7 +11,7 @@
 #include <QTest>
 #include <csignal>
 
-#include "tests/system/liveengine.h"
+#include "tests/system/support/liveengine.h"
 
 using namespace terrarium;
 

@@ -9,7 +9,7 @@
 #include <QTest>
 #include <csignal>
 
-#include "tests/system/liveengine.h"
+#include "tests/system/support/liveengine.h"
 
 using namespace terrarium;
 

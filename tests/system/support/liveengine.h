@@ -65,7 +65,7 @@ class LiveEngine {
     QByteArray err;
   };
   Output ctl(const QStringList& arguments, int limitMs = 600000, const QByteArray& input = {});
-  /// QEMU processes of this home, found by their command lines.
+  /// QEMU processes of this home, found by their directory and command line.
   [[nodiscard]] QList<qint64> machinePids() const;
 
  private:

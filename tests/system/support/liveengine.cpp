@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/system/liveengine.h"
+#include "tests/system/support/liveengine.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -18,7 +19,10 @@
 namespace terrarium {
 
 namespace {
-QString program(const char* name) { return QStringLiteral(TERRARIUM_BINARY_DIR "/bin/") + QLatin1String(name); }
+// Beside the test program, not at the place of the build: the built tree may have been copied for another user.
+QString program(const char* name) {
+  return QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../bin/") + QLatin1String(name));
+}
 }  // namespace
 
 QString LiveEngine::Reply::errorCode() const {
@@ -159,10 +163,10 @@ QList<qint64> LiveEngine::machinePids() const {
     bool isNumber = false;
     const auto pid = entry.toLongLong(&isNumber);
     if (!isNumber) continue;
+    // Machines work in a directory of their own beneath the home.
+    if (!QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(pid)).startsWith(home_ + QLatin1Char('/'))) continue;
     QFile file(QStringLiteral("/proc/%1/cmdline").arg(pid));
-    if (!file.open(QIODevice::ReadOnly)) continue;
-    const auto commandLine = file.readAll();
-    if (commandLine.contains("qemu-system") && commandLine.contains(QFile::encodeName(home_))) found << pid;
+    if (file.open(QIODevice::ReadOnly) && file.readAll().contains("process=terrarium-vm")) found << pid;
   }
   return found;
 }
