@@ -5,9 +5,9 @@
 
 #include <QJsonArray>
 
-#include "backend/httpapi/filedownload.h"
-#include "backend/httpapi/fileupload.h"
+#include "backend/httpapi/downloadresponse.h"
 #include "backend/httpapi/sandboxescontroller.h"
+#include "backend/httpapi/uploadrequest.h"
 #include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
@@ -47,7 +47,7 @@ void FilesController::read(const RouteCall& call) {
   if (*format != QLatin1String("zip")) {
     return exchange.respondError(badRequest("format", "format has to be zip or json, not '" + format->toStdString() + "'"));
   }
-  new FileDownload(exchange, facade_.files().readZip(*call.sandbox, *path), "application/zip", std::nullopt);
+  new DownloadResponse(exchange, facade_.files().readZip(*call.sandbox, *path), "application/zip", std::nullopt);
 }
 
 void FilesController::readFile(Exchange& exchange, const SandboxId& id, const std::string& path) {
@@ -62,7 +62,7 @@ void FilesController::readFile(Exchange& exchange, const SandboxId& id, const st
       return exchange.respondError(416, "bad_request", QStringLiteral("The range lies outside the file."),
                                    {{"Content-Range", "bytes */" + QByteArray::number(static_cast<qint64>(entry->size))}});
     }
-    new FileDownload(exchange, facade_.files().read(id, path, selection.range), "application/octet-stream", selection);
+    new DownloadResponse(exchange, facade_.files().read(id, path, selection.range), "application/octet-stream", selection);
   });
 }
 
@@ -93,7 +93,7 @@ void FilesController::listAwake(const RouteCall& call) {
 void FilesController::write(const RouteCall& call) {
   auto& exchange = call.exchange;
   const auto path = pathOf(exchange);
-  if (path) new FileUpload(exchange, facade_.files().write(*call.sandbox, *path), *path);
+  if (path) new UploadRequest(exchange, facade_.files().write(*call.sandbox, *path), *path);
 }
 
 }  // namespace terrarium

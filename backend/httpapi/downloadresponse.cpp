@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/httpapi/filedownload.h"
+#include "backend/httpapi/downloadresponse.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -70,8 +70,8 @@ ByteSelection selectBytes(const HttpRequest& request, const FileEntry& entry) {
   return selection;
 }
 
-FileDownload::FileDownload(Exchange& exchange, std::unique_ptr<ReadStream> stream, const QByteArray& contentType,
-                           const std::optional<ByteSelection>& selection)
+DownloadResponse::DownloadResponse(Exchange& exchange, std::unique_ptr<ReadStream> stream, const QByteArray& contentType,
+                                   const std::optional<ByteSelection>& selection)
     : QObject(&exchange), exchange_(exchange), stream_(std::move(stream)) {
   if (selection) left_ = selection->length;
   connect(stream_.get(), &ReadStream::opened, this, [this, contentType, selection](const FileEntry&) {

@@ -23,12 +23,12 @@ struct ByteSelection {
 
 /// Sends a file or archive. A child of its exchange; waits for a slow reader. A failure after the head cuts the connection, so that
 /// nobody takes a part for the whole.
-class FileDownload : public QObject {
+class DownloadResponse : public QObject {
   Q_OBJECT
  public:
   /// Without a selection the length is not known.
-  FileDownload(Exchange& exchange, std::unique_ptr<ReadStream> stream, const QByteArray& contentType,
-               const std::optional<ByteSelection>& selection);
+  DownloadResponse(Exchange& exchange, std::unique_ptr<ReadStream> stream, const QByteArray& contentType,
+                   const std::optional<ByteSelection>& selection);
 
  private:
   Exchange& exchange_;

@@ -13,10 +13,10 @@
 namespace terrarium {
 
 /// Stores a request body as a file. A child of its exchange; reads on only as fast as the sandbox takes it.
-class FileUpload : public QObject {
+class UploadRequest : public QObject {
   Q_OBJECT
  public:
-  FileUpload(Exchange& exchange, std::unique_ptr<WriteStream> stream, std::string path);
+  UploadRequest(Exchange& exchange, std::unique_ptr<WriteStream> stream, std::string path);
 
  private:
   void take(const QByteArray& bytes, bool last);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/httpapi/fileupload.h"
+#include "backend/httpapi/uploadrequest.h"
 
 #include <utility>
 
@@ -13,9 +13,9 @@ namespace {
 constexpr qint64 kMostPending = 512 * 1024;
 }
 
-FileUpload::FileUpload(Exchange& exchange, std::unique_ptr<WriteStream> stream, std::string path)
+UploadRequest::UploadRequest(Exchange& exchange, std::unique_ptr<WriteStream> stream, std::string path)
     : QObject(&exchange), exchange_(exchange), stream_(std::move(stream)), path_(std::move(path)) {
-  connect(&exchange_, &Exchange::bodyReceived, this, &FileUpload::take);
+  connect(&exchange_, &Exchange::bodyReceived, this, &UploadRequest::take);
   connect(stream_.get(), &WriteStream::drained, this, [this] {
     if (std::exchange(waitsForDrain_, false)) exchange_.wantBody();
   });
@@ -26,7 +26,7 @@ FileUpload::FileUpload(Exchange& exchange, std::unique_ptr<WriteStream> stream, 
   exchange_.wantBody();
 }
 
-void FileUpload::take(const QByteArray& bytes, bool last) {
+void UploadRequest::take(const QByteArray& bytes, bool last) {
   if (!bytes.isEmpty()) stream_->write(bytes);
   if (last) return stream_->finish();
   if (stream_->pending() > kMostPending)
