@@ -70,6 +70,7 @@ void Connection::headRead(const ErrorCode& error) {
   if (!parseTarget(request.target, request)) {
     return refuse(400, "bad_request", "The request target is not well-formed: it has to be a path with valid percent escapes.");
   }
+  self_ = shared_from_this();
   bridge_.begin(exchange_, std::move(request), context_, weak_from_this());
   if (bodyDone_) watchPeer();
 }
@@ -226,15 +227,17 @@ void Connection::allWritten() {
   if (keepAlive_ && bodyDone_) {
     ErrorCode ignored;
     stream_.socket().cancel(ignored);  // ends watchPeer()
-    return readHead();
+    readHead();
+    return self_.reset();
   }
   ErrorCode ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   exchange_ = 0;
+  self_.reset();
 }
 
 void Connection::abort() {
-  ErrorCode ignored;
+  const auto last = std::move(self_);  // may be the last one that holds this
   exchange_ = 0;
   closing_ = true;
   beast::get_lowest_layer(stream_).close();

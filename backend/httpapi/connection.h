@@ -80,6 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<Parser> parser_;
   std::array<char, 65536> chunk_{};
   std::deque<Outgoing> queue_;
+  std::shared_ptr<Connection> self_;  ///< while an exchange is under way nothing else may hold this
   quint64 exchange_ = 0;
   BodyFraming framing_ = BodyFraming::None;
   bool writing_ = false;

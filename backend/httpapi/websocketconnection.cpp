@@ -74,7 +74,7 @@ void Connection::closeWebSocket(int code, const QByteArray& reason) {
   closing_ = true;
   beast::websocket::close_reason why(static_cast<std::uint16_t>(code));
   why.reason.assign(reason.constData(), std::min<std::size_t>(static_cast<std::size_t>(reason.size()), why.reason.max_size()));
-  webSocket_->async_close(why, [self = shared_from_this()](const ErrorCode&) { self->exchange_ = 0; });
+  webSocket_->async_close(why, [self = shared_from_this()](const ErrorCode&) { self->abort(); });
 }
 
 }  // namespace terrarium
