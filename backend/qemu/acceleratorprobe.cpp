@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -17,6 +18,10 @@
 namespace terrarium {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kEmulationLimit = 20s;
 
 QByteArray contentOf(const QString& path) {
   QFile file(path);
@@ -79,15 +84,45 @@ void AcceleratorProbe::judge(const QemuInquiry::Offer& offer, const Confinement&
   if (::access("/dev/kvm", R_OK | W_OK) != 0) {
     return conclude(offer, "tcg", "You may not use /dev/kvm. Run \"sudo adduser $USER kvm\" and log in again.");
   }
-  trial_ = std::make_unique<KvmTrial>(config_.program, offer.machineType,
-                                      QDir(config_.cacheDirectory).filePath(QStringLiteral("kvm-trial")));
-  whenDone(trial_->run(confinement), this, [this, offer](const Result<std::string>& verdict) {
-    trial_.reset();
-    conclude(offer, verdict ? "kvm" : "tcg", verdict ? *verdict : verdict.error().message);
+  tryKvm(offer, confinement, AcceleratorTrial::kDeadline);
+}
+
+AcceleratorTrial& AcceleratorProbe::newTrial(const QemuInquiry::Offer& offer, const char* accelerator) {
+  // The last one may be what called this.
+  if (trial_) trial_.release()->deleteLater();
+  const auto directory = QStringLiteral("trial-%1-%2").arg(::getpid()).arg(++trials_);
+  trial_ = std::make_unique<AcceleratorTrial>(config_.program, offer.machineType, QLatin1String(accelerator),
+                                              QDir(config_.cacheDirectory).filePath(directory));
+  return *trial_;
+}
+
+void AcceleratorProbe::tryKvm(const QemuInquiry::Offer& offer, const Confinement& confinement, std::chrono::milliseconds deadline) {
+  auto& trial = newTrial(offer, "kvm");
+  whenDone(trial.run(confinement, deadline), this, [this, offer, &confinement](const Result<std::string>& verdict) {
+    if (verdict) return conclude(offer, "kvm", *verdict);
+    if (verdict.error().code == ErrorCode::TimedOut && !measuredEmulation_) {
+      return measureEmulation(offer, confinement, verdict.error());
+    }
+    conclude(offer, "tcg", verdict.error().message);
   });
 }
 
+/// A timeout may also mean that this computer is very busy. Then emulation is slow as well, and KVM gets another chance.
+void AcceleratorProbe::measureEmulation(const QemuInquiry::Offer& offer, const Confinement& confinement, const Error& kvmFailed) {
+  measuredEmulation_ = true;
+  auto& trial = newTrial(offer, "tcg");
+  QElapsedTimer elapsed;
+  elapsed.start();
+  whenDone(trial.run(confinement, kEmulationLimit), this,
+           [this, offer, &confinement, kvmFailed, elapsed](const Result<std::string>&) {
+             const std::chrono::milliseconds needed(elapsed.elapsed());
+             if (needed > AcceleratorTrial::kDeadline) return tryKvm(offer, confinement, needed);
+             conclude(offer, "tcg", kvmFailed.message + " Emulation needs " + std::to_string(needed.count()) + " ms for it.");
+           });
+}
+
 void AcceleratorProbe::conclude(const QemuInquiry::Offer& offer, const std::string& accelerator, const std::string& reason) {
+  if (trial_) trial_.release()->deleteLater();
   reason_ = reason;
   facts_ = MachineFacts{accelerator, offer.version.toStdString(), offer.machineType.toStdString(),
                         accelerator == "kvm" ? "host (" + hostProcessor() + ")" : "max", QemuCommandLine::deviceListHash()};

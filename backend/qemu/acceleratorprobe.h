@@ -10,8 +10,8 @@
 #include <string>
 
 #include "backend/engine/ports/hypervisor.h"
+#include "backend/qemu/acceleratortrial.h"
 #include "backend/qemu/confinement.h"
-#include "backend/qemu/kvmtrial.h"
 #include "backend/qemu/qemuinquiry.h"
 
 namespace terrarium {
@@ -35,6 +35,9 @@ class AcceleratorProbe : public QObject {
  private:
   void ask(const Confinement& confinement);
   void judge(const QemuInquiry::Offer& offer, const Confinement& confinement);
+  void tryKvm(const QemuInquiry::Offer& offer, const Confinement& confinement, std::chrono::milliseconds deadline);
+  void measureEmulation(const QemuInquiry::Offer& offer, const Confinement& confinement, const Error& kvmFailed);
+  [[nodiscard]] AcceleratorTrial& newTrial(const QemuInquiry::Offer& offer, const char* accelerator);
   void conclude(const QemuInquiry::Offer& offer, const std::string& accelerator, const std::string& reason);
   [[nodiscard]] std::optional<MachineFacts> remembered();
   void remember(const MachineFacts& facts) const;
@@ -45,7 +48,9 @@ class AcceleratorProbe : public QObject {
   std::optional<MachineFacts> facts_;
   std::optional<Resolver<MachineFacts>> asking_;
   std::unique_ptr<QemuInquiry> inquiry_;
-  std::unique_ptr<KvmTrial> trial_;
+  std::unique_ptr<AcceleratorTrial> trial_;
+  bool measuredEmulation_ = false;
+  int trials_ = 0;
 };
 
 }  // namespace terrarium

@@ -19,25 +19,27 @@ namespace terrarium {
 
 /// Runs a small guest with KVM under a deadline: firmware, then a boot sector that counts for a while. On some nested hosts KVM
 /// opens and the guest hangs or crawls. Used once; leaves nothing behind.
-class KvmTrial : public QObject {
+class AcceleratorTrial : public QObject {
   Q_OBJECT
  public:
   static constexpr std::chrono::seconds kDeadline{2};
 
-  KvmTrial(const QString& program, const QString& machineType, const QString& directory);
-  ~KvmTrial() override;
-  /// The sentence on how it went; an error when KVM does not work.
-  [[nodiscard]] Pending<std::string> run(const Confinement& confinement);
-  /// The disk: one sector that counts 200 million times and then ends QEMU with kSuccess.
-  [[nodiscard]] static QByteArray bootSector();
+  AcceleratorTrial(const QString& program, const QString& machineType, const QString& accelerator, const QString& directory);
+  ~AcceleratorTrial() override;
+  /// The sentence on how it went; an error when no guest runs with it.
+  [[nodiscard]] Pending<std::string> run(const Confinement& confinement, std::chrono::milliseconds deadline = kDeadline);
+  /// Its one sector of code counts 200 million times and then ends QEMU with kSuccess.
+  [[nodiscard]] static QByteArray disk();
   static constexpr int kSuccess = 33;
 
  private:
+  [[nodiscard]] std::string name() const;
   [[nodiscard]] QStringList arguments() const;
   void onExited(const ChildProcess::Exit& exit);
 
   QString program_;
   QString machineType_;
+  QString accelerator_;
   QString directory_;
   std::unique_ptr<ChildProcess> process_;
   QTimer deadline_;
