@@ -44,6 +44,12 @@ QemuMachine::QemuMachine(MachineDirectory directory, std::unique_ptr<ChildProces
   });
 }
 
+QemuMachine::~QemuMachine() {
+  if (!process_->isRunning()) return;
+  process_->kill();
+  directory_.removeTraces();
+}
+
 Pending<void> QemuMachine::connectControl(std::chrono::milliseconds limit) {
   auto stream = UnixStream::connectTo(directory_.socket(MachineDirectory::kControl));
   if (!stream) return settled<void>(failure(stream.error()));

@@ -22,6 +22,7 @@ class QemuMachine final : public Machine {
  public:
   /// `nic` is this side's end of the network cable. Nobody reads it here: as long as no gateway takes it, no packet goes anywhere.
   QemuMachine(MachineDirectory directory, std::unique_ptr<ChildProcess> process, Descriptor nic);
+  ~QemuMachine() override;
 
   Pending<void> run() override;
   Pending<void> standStill() override;

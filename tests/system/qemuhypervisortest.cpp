@@ -25,6 +25,7 @@ class QemuHypervisorTest : public QObject {
   void cleanup();
 
   void theAcceleratorThatWorksIsFoundAndRemembered();
+  void theTrialGuestRunsWhereMachinesRun();
   void aMachineBootsSavesAndGoesOnWhereItWas();
   void aSavedMachineRunsOnInTheSameProcess();
   void aMachineInADeepDirectoryIsReached();
@@ -112,6 +113,17 @@ void QemuHypervisorTest::theAcceleratorThatWorksIsFoundAndRemembered() {
   const auto machine = booted(plan(QStringLiteral("measured")));
   QVERIFY(machine);
   QCOMPARE(GuestShell(machine->agentSocket()).ask("echo alive"), "alive");
+}
+
+void QemuHypervisorTest::theTrialGuestRunsWhereMachinesRun() {
+  const auto confinement = Confinement::make(QemuHypervisor::Config().program);
+  VERIFY_RESULT(confinement);
+  const auto machineType = QString::fromStdString(wait(hypervisor_->facts())->machineType);
+  AcceleratorTrial trial(QemuHypervisor::Config().program, machineType, QStringLiteral("tcg"),
+                         home_->filePath(QStringLiteral("trial")));
+  const auto verdict = wait(trial.run(*confinement, std::chrono::milliseconds(kLong)));
+  VERIFY_RESULT(verdict);
+  QVERIFY(verdict->starts_with("TCG ran a test guest"));
 }
 
 void QemuHypervisorTest::aMachineBootsSavesAndGoesOnWhereItWas() {
