@@ -20,10 +20,10 @@ namespace terrarium {
 
 namespace {
 using namespace std::chrono_literals;
-constexpr auto kFirstDelay = 200ms;
-constexpr auto kLongestDelay = 30'000ms;
+constexpr auto kFirstDelay = 100ms;
+constexpr auto kLongestDelay = 10'000ms;
 // An engine that lived this long was healthy: its next failure starts the back-off anew.
-constexpr auto kHealthyAfter = 60s;
+constexpr auto kHealthyAfter = 1s;
 constexpr auto kLedgerInterval = 1000ms;
 
 sigset_t handledSignals() {

@@ -59,7 +59,9 @@ class FaultsTest : public QObject {
     QVERIFY(timer.elapsed() < 30000);
     QVERIFY2(paused.status >= 400, paused.body);
     QVERIFY(!paused.errorMessage().isEmpty());
-    QCOMPARE(::kill(pid, SIGCONT), 0);
+    ::kill(pid, SIGCONT);  // the engine may have ended it for good
+    const auto phase = text(engine_->sandbox(id(box)), "phase");
+    QVERIFY2(phase == QStringLiteral("failed") || phase == QStringLiteral("active"), qPrintable(phase));
     removed(box);
   }
 

@@ -166,7 +166,7 @@ void RecoverSandboxes::saveAdopted(const SandboxRecord& record, const std::share
   const auto give = [end](const Error& error) {
     end({}, "Its machine outlived the engine but could not be saved: " + error.message);
   };
-  whenDone(machine->standStill(), this, [this, machine, record, stateFile, end, give](const Result<void>& still) {
+  const auto save = [this, machine, record, stateFile, end, give](const Result<void>& still) {
     if (!still) return give(still.error());
     whenDone(machine->saveState(stateFile), this, [this, record, stateFile, end, give](const Result<void>& saved) {
       if (!saved) return give(saved.error());
@@ -179,6 +179,11 @@ void RecoverSandboxes::saveAdopted(const SandboxRecord& record, const std::share
         end(snapshot->id, {});
       });
     });
+  };
+  // A machine whose pause was cut short has been saved once already, and is not saved again before it ran.
+  whenDone(machine->run(), this, [this, machine, save, give](const Result<void>& running) {
+    if (!running) return give(running.error());
+    whenDone(machine->standStill(), this, save);
   });
 }
 
