@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/templates/debiantemplateimages.h"
-
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -10,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include "backend/templates/debiantemplateimages.h"
 
 using namespace terrarium;
 
@@ -33,6 +33,7 @@ class DebianTemplateImagesTest : public QObject {
   }
 
   QTemporaryDir folder_{QStringLiteral("/var/tmp/terrarium-images-XXXXXX")};
+  std::unique_ptr<QTemporaryDir> temporaryFolder_;
   std::unique_ptr<DebianTemplateImages> images_;
   QString temporary_;
 };
@@ -40,10 +41,11 @@ class DebianTemplateImagesTest : public QObject {
 void DebianTemplateImagesTest::initTestCase() {
   const auto agent = QStringLiteral(TERRARIUM_BINARY_DIR "/bin/terrarium-agent");
   QVERIFY2(QFileInfo(agent).isExecutable(), "terrarium-agent is not built");
-  temporary_ = folder_.filePath(QStringLiteral("tmp"));
-  QVERIFY(QDir().mkpath(temporary_));
+  const auto roomy = HostNeeds::roomyTemporaryDirectory();
+  temporaryFolder_ = std::make_unique<QTemporaryDir>(roomy + QStringLiteral("/terrarium-images-XXXXXX"));
+  temporary_ = temporaryFolder_->path();
   // The search permission that mmdebstrap's subordinate id needs; QTemporaryDir gives it to the owner alone.
-  QFile::setPermissions(folder_.path(), QFile::permissions(folder_.path()) | QFile::ExeGroup | QFile::ExeOther);
+  QFile::setPermissions(temporary_, QFile::permissions(temporary_) | QFile::ExeGroup | QFile::ExeOther);
   images_ = std::make_unique<DebianTemplateImages>(TemplateImagesSetup{
       folder_.filePath(QStringLiteral("cache")), QStringLiteral(TERRARIUM_SOURCE_DIR "/resources/templates"), agent, temporary_});
 }
@@ -99,7 +101,8 @@ void DebianTemplateImagesTest::baseIsASoundDebian() {
     QVERIFY2(status.contains(QByteArray("Package: ") + package + "\nStatus: install ok installed"), package);
   }
   const auto listing = run(QStringLiteral("cpio"), {QStringLiteral("-t"), QStringLiteral("--quiet")}, image->initramfs);
-  for (const auto* name : {"init\n", "modules/order\n", "modules/virtio_blk.ko\n", "modules/virtio_console.ko\n", "dev/console\n"}) {
+  for (const auto* name :
+       {"init\n", "modules/order\n", "modules/virtio_blk.ko\n", "modules/virtio_console.ko\n", "dev/console\n"}) {
     QVERIFY2(listing.contains(name), listing.constData());
   }
   // Sparse: what is not used takes no room.
