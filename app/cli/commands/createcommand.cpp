@@ -9,8 +9,8 @@
 #include "app/cli/keyvalue.h"
 #include "app/cli/printable.h"
 #include "app/cli/wording.h"
-#include "backend/wire/sandboxjson.h"
 #include "backend/domain/envvars.h"
+#include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
 
