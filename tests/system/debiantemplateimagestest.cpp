@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "backend/templates/debiantemplateimages.h"
+#include "backend/templates/hostneeds.h"
 
 using namespace terrarium;
 
