@@ -50,7 +50,8 @@ void AgentConversation::receive(const guest::GuestFrame& frame) {
     emit statisticsReceived(frame.statistics());
     return;
   }
-  if (frame.stream() == 0) return;
+  // No body that is known: from an agent that is newer than this program.
+  if (frame.stream() == 0 || frame.body_case() == guest::GuestFrame::BODY_NOT_SET) return;
   const auto it = streams_.find(frame.stream());
   if (it != streams_.end()) {
     const auto complaint = it->second->receive(frame);

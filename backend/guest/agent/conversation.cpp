@@ -103,6 +103,7 @@ void Conversation::handleRequest(const guest::HostFrame& frame) {
       return answer(id, identity_.assume(frame.assume()));
     case Body::kSettle:
       loop_.cancel(statisticsTimer_);
+      identity_.settle();
       return answer(id, settleFileSystems(frame.settle().trim()));
     case Body::kData:
     case Body::kEnd:

@@ -48,14 +48,29 @@ Result<void> setClock(std::int64_t nanoseconds) {
   return failure(ErrorCode::Internal, std::string("The clock could not be set: ") + strerror(errno));
 }
 
+std::string hostsFor(const std::string& hostname) {
+  return "127.0.0.1\tlocalhost\n127.0.1.1\t" + hostname + "\n::1\tlocalhost ip6-localhost ip6-loopback\n";
+}
+
+// Files of the length that they will have, so that assume() can write over them.
+void prepareFiles() {
+  const auto fill = [](const char* path, std::string_view content) {
+    if (readSmallFile(path).size() != content.size()) writeSmallFile(path, content);
+  };
+  const std::string hostname = "sandbox-00000000";
+  fill("/etc/hostname", hostname + "\n");
+  fill("/etc/hosts", hostsFor(hostname));
+  fill("/etc/machine-id", std::string(32, '0') + "\n");
+}
+
 // A root file system may be read-only or lack /etc: the kernel's name is what counts, the files are a courtesy.
 Result<void> setHostname(const std::string& hostname) {
   if (hostname.empty()) return {};
   if (sethostname(hostname.data(), hostname.size()) != 0) {
     return failure(ErrorCode::Internal, std::string("The host name could not be set: ") + strerror(errno));
   }
-  writeSmallFile("/etc/hostname", hostname + "\n");
-  writeSmallFile("/etc/hosts", "127.0.0.1\tlocalhost\n127.0.1.1\t" + hostname + "\n::1\tlocalhost ip6-localhost ip6-loopback\n");
+  refreshSmallFile("/etc/hostname", hostname + "\n");
+  refreshSmallFile("/etc/hosts", hostsFor(hostname));
   return {};
 }
 
@@ -73,7 +88,7 @@ void renewMachineId(const std::string& entropy) {
     id += kDigits[static_cast<unsigned char>(c) >> 4];
     id += kDigits[static_cast<unsigned char>(c) & 15];
   }
-  writeSmallFile("/etc/machine-id", id + "\n");
+  refreshSmallFile("/etc/machine-id", id + "\n");
 }
 
 bool isDirectory(const std::string& path) {
@@ -88,8 +103,7 @@ void addAll(Identity::Environment& to, const google::protobuf::RepeatedPtrField<
 }  // namespace
 
 Result<void> Identity::assume(const guest::Assume& assume) {
-  const auto account = findAccount(assume.user());
-  if (!account) return failure(ErrorCode::BadRequest, "The sandbox has no user named \"" + assume.user() + "\".");
+  if (auto known = knowAccount(assume.user()); !known) return known;
   if (ownsSystem_) {
     // The clock first, so that files written below carry the right time.
     if (auto set = setClock(assume.wall_time_ns()); !set) return set;
@@ -97,11 +111,27 @@ Result<void> Identity::assume(const guest::Assume& assume) {
     if (auto named = setHostname(assume.hostname()); !named) return named;
     renewMachineId(assume.entropy());
   }
-  account_ = *account;
   env_.clear();
   addAll(env_, assume.env());
   workingDirectory_ = assume.working_directory();
   return {};
+}
+
+// Right after a restore every path that is walked costs: what was known when the sandbox settled still holds.
+Result<void> Identity::knowAccount(const std::string& user) {
+  if (known_ && user == user_) return {};
+  const auto account = findAccount(user);
+  if (!account) return failure(ErrorCode::BadRequest, "The sandbox has no user named \"" + user + "\".");
+  account_ = *account;
+  user_ = user;
+  known_ = true;
+  return {};
+}
+
+void Identity::settle() {
+  known_ = false;
+  if (!knowAccount(user_)) known_ = false;
+  if (ownsSystem_) prepareFiles();
 }
 
 Identity::Environment Identity::environment(const google::protobuf::RepeatedPtrField<guest::EnvVar>& request) const {

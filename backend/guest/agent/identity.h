@@ -23,6 +23,9 @@ class Identity {
   /// Everything is in force when this returns.
   [[nodiscard]] Result<void> assume(const guest::Assume& assume);
 
+  /// Before a snapshot: makes the next assume() cheap.
+  void settle();
+
   [[nodiscard]] const Account& account() const { return account_; }
   /// Own environment < defaults < sandbox < request.
   [[nodiscard]] Environment environment(const google::protobuf::RepeatedPtrField<guest::EnvVar>& request) const;
@@ -30,8 +33,12 @@ class Identity {
   [[nodiscard]] Result<std::string> directory(const std::string& requested) const;
 
  private:
+  [[nodiscard]] Result<void> knowAccount(const std::string& user);
+
   bool ownsSystem_;
   Account account_;
+  std::string user_;
+  bool known_ = false;  ///< account_ is that of user_
   Environment env_;
   std::string workingDirectory_;
 };

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace terrarium::agent {
@@ -36,6 +37,16 @@ std::string readSmallFile(const std::string& path) {
 bool writeSmallFile(const std::string& path, std::string_view content) {
   unlink(path.c_str());
   return writeAndClose(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), content);
+}
+
+void refreshSmallFile(const std::string& path, std::string_view content) {
+  const int fd = open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat status {};
+  const bool fits =
+      fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == static_cast<off_t>(content.size());
+  const bool written = fits && pwrite(fd, content.data(), content.size(), 0) == static_cast<ssize_t>(content.size());
+  if (fd >= 0) close(fd);
+  if (!written) writeSmallFile(path, content);
 }
 
 bool writeInto(const std::string& path, std::string_view content) {

@@ -14,6 +14,9 @@ namespace terrarium::agent {
 /// Replaces a file (also a symbolic link) by one with that content, mode 0644. False: it could not be written.
 bool writeSmallFile(const std::string& path, std::string_view content);
 
+/// The same, but a regular file of that very length is written over in place, which costs the file system far less.
+void refreshSmallFile(const std::string& path, std::string_view content);
+
 /// Writes to an existing file, for example one in /proc/sys.
 bool writeInto(const std::string& path, std::string_view content);
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QElapsedTimer>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +10,7 @@
 #include "backend/guest/agentversion.h"
 #include "backend/guest/serialguestagent.h"
 #include "backend/guest/serialguestagents.h"
+#include "tests/unit/guest/agentprocess.h"
 
 using namespace terrarium;
 using namespace std::chrono_literals;
@@ -40,17 +40,6 @@ struct Listener {
   std::optional<Error> error;
 };
 
-template <class T>
-Result<T> answerOf(const Pending<T>& pending) {
-  QObject context;
-  std::optional<Result<T>> answer;
-  whenDone(pending, &context, [&answer](Result<T> given) { answer = std::move(given); });
-  if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, 20000)) {
-    return failure(ErrorCode::TimedOut, "no answer in the test");
-  }
-  return *answer;
-}
-
 ExecRequest shell(const std::string& command) {
   ExecRequest request;
   request.command = command;
@@ -65,20 +54,15 @@ class SerialGuestAgentTest : public QObject {
 
  private slots:
   void init() {
-    process_ = std::make_unique<QProcess>();
-    process_->setProcessChannelMode(QProcess::ForwardedChannels);
-    socket_ = folder_.filePath(QStringLiteral("agent%1.sock").arg(++count_));
-    process_->start(QStringLiteral(TERRARIUM_BINARY_DIR "/bin/terrarium-agent"), {QStringLiteral("--socket"), socket_});
-    QVERIFY(process_->waitForStarted());
-    const auto connected = answerOf(agents_.connect(socket_, 10s));
+    process_ = std::make_unique<AgentProcess>();
+    const auto connected = answerOf(agents_.connect(process_->socket(), 10s));
     QVERIFY2(connected.has_value(), connected ? "" : connected.error().message.c_str());
     agent_ = *connected;
   }
 
   void cleanup() {
     agent_.reset();
-    process_->kill();
-    process_->waitForFinished();
+    process_.reset();
   }
 
   void theHandshakeTellsTheVersion() {
@@ -352,7 +336,7 @@ class SerialGuestAgentTest : public QObject {
     QSignalSpy lost(agent_.get(), &GuestAgent::lost);
     // Whoever connects takes the agent over; then ours comes back.
     QLocalSocket other;
-    other.connectToServer(socket_);
+    other.connectToServer(process_->socket());
     QTRY_VERIFY(run.error.has_value());
     QCOMPARE(run.error->code, ErrorCode::Unavailable);
     QTRY_VERIFY(answerOf(agent_->ping()).has_value());
@@ -374,10 +358,8 @@ class SerialGuestAgentTest : public QObject {
 
  private:
   QTemporaryDir folder_;
-  int count_ = 0;
-  QString socket_;
   SerialGuestAgents agents_;
-  std::unique_ptr<QProcess> process_;
+  std::unique_ptr<AgentProcess> process_;
   std::shared_ptr<GuestAgent> agent_;
 };
 
