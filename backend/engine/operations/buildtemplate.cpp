@@ -4,7 +4,7 @@
 #include "backend/engine/operations/buildtemplate.h"
 
 #include <QRandomGenerator>
-#include <regex>
+#include <QRegularExpression>
 #include <utility>
 
 #include "backend/engine/operations/timelimit.h"
@@ -211,8 +211,9 @@ void BuildTemplate::answer(const std::optional<Error>& error) {
   if (!error) return result_.resolve(*info_);
   auto coded = *error;
   const bool cancelled = coded.code == ErrorCode::Cancelled;
-  static const std::regex kCoded("^[a-z_]+: [^]*");
-  if (!cancelled && !std::regex_match(coded.message, kCoded)) coded.message = std::string(failureCode_) + ": " + coded.message;
+  static const QRegularExpression kCoded(QStringLiteral("^[a-z_]+: "));
+  if (!cancelled && !kCoded.match(QString::fromStdString(coded.message)).hasMatch())
+    coded.message = std::string(failureCode_) + ": " + coded.message;
   parts_.templates.markUnbuilt(definition_.id, cancelled ? std::string() : coded.message, cancelled);
   result_.resolve(failure(coded));
 }

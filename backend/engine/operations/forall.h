@@ -32,19 +32,18 @@ template <class Item>
   round->items = std::move(items);
   round->work = std::move(work);
   const auto pending = round->resolver.pending();
-  round->advance = [round, context, atOnce] {
+  // Held by the answers that are waited for, so that it goes with the last of them, or with the context.
+  round->advance = [weak = std::weak_ptr<Round>(round), context, atOnce] {
+    const auto round = weak.lock();
     while (round->running < atOnce && round->next < round->items.size()) {
       ++round->running;
       whenDone(round->work(round->items[round->next++]), context, [round](const Result<void>& result) {
         --round->running;
         if (!result && round->outcome) round->outcome = result;
-        if (round->advance) round->advance();
+        round->advance();
       });
     }
-    if (round->running > 0 || round->next < round->items.size()) return;
-    round->resolver.resolve(round->outcome);
-    QMetaObject::invokeMethod(
-        context, [round] { round->advance = nullptr; }, Qt::QueuedConnection);
+    if (round->running == 0) round->resolver.resolve(round->outcome);
   };
   round->advance();
   return pending;

@@ -121,7 +121,6 @@ void PauseSandboxTest::failsTheSandboxWhenTheMachineEndsMeanwhile() {
   QCOMPARE(errorOf(pausing).code, ErrorCode::Gone);
   QCOMPARE(one.now().state, SandboxState::Failed);
   QVERIFY(one.now().problem.find("It was killed.") != std::string::npos);
-  one.rig.script.release("machine.saveState");
 }
 
 void PauseSandboxTest::cancelledBeforeTheSnapshotItRunsOn() {
