@@ -59,24 +59,36 @@ const Colors& Colors::of(const QPalette& palette) { return palette.color(QPalett
 
 QColor Colors::toneText(Tone tone) const {
   switch (tone) {
-    case Tone::Neutral: return textMuted;
-    case Tone::Accent: return accentText;
-    case Tone::Good: return goodText;
-    case Tone::Info: return infoText;
-    case Tone::Warning: return warningText;
-    case Tone::Danger: return dangerText;
+    case Tone::Neutral:
+      return textMuted;
+    case Tone::Accent:
+      return accentText;
+    case Tone::Good:
+      return goodText;
+    case Tone::Info:
+      return infoText;
+    case Tone::Warning:
+      return warningText;
+    case Tone::Danger:
+      return dangerText;
   }
   return text;
 }
 
 QColor Colors::toneTint(Tone tone) const {
   switch (tone) {
-    case Tone::Neutral: return neutralTint;
-    case Tone::Accent: return selection;
-    case Tone::Good: return goodTint;
-    case Tone::Info: return infoTint;
-    case Tone::Warning: return warningTint;
-    case Tone::Danger: return dangerTint;
+    case Tone::Neutral:
+      return neutralTint;
+    case Tone::Accent:
+      return selection;
+    case Tone::Good:
+      return goodTint;
+    case Tone::Info:
+      return infoTint;
+    case Tone::Warning:
+      return warningTint;
+    case Tone::Danger:
+      return dangerTint;
   }
   return neutralTint;
 }

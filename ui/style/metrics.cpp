@@ -14,13 +14,19 @@ namespace {
 
 double factor(TextStyle style) {
   switch (style) {
-    case TextStyle::Caption: return 0.92;
+    case TextStyle::Caption:
+      return 0.92;
     case TextStyle::Body:
-    case TextStyle::Strong: return 1.0;
-    case TextStyle::Mono: return 0.96;
-    case TextStyle::Heading: return 1.1;
-    case TextStyle::Title: return 1.35;
-    case TextStyle::Display: return 1.6;
+    case TextStyle::Strong:
+      return 1.0;
+    case TextStyle::Mono:
+      return 0.96;
+    case TextStyle::Heading:
+      return 1.1;
+    case TextStyle::Title:
+      return 1.35;
+    case TextStyle::Display:
+      return 1.6;
   }
   return 1.0;
 }

@@ -21,14 +21,31 @@ QString styleSheetFor(const Colors& c) {
   QFile file(QStringLiteral(":/style/terrarium.qss"));
   if (!file.open(QIODevice::ReadOnly)) return {};
   QString sheet = QString::fromUtf8(file.readAll());
-  const std::pair<const char*, QColor> names[] = {
-      {"@surfaceAlt", c.surfaceAlt},   {"@surface", c.surface},       {"@window", c.window},         {"@borderStrong", c.borderStrong},
-      {"@border", c.border},           {"@textMuted", c.textMuted},   {"@textDisabled", c.textDisabled}, {"@text", c.text},
-      {"@accentHover", c.accentHover}, {"@accentText", c.accentText}, {"@accent", c.accent},         {"@onAccent", c.onAccent},
-      {"@selection", c.selection},     {"@onSelection", c.onSelection}, {"@hover", c.hover},         {"@focus", c.focus},
-      {"@goodText", c.goodText},       {"@goodTint", c.goodTint},     {"@infoText", c.infoText},     {"@infoTint", c.infoTint},
-      {"@warningText", c.warningText}, {"@warningTint", c.warningTint}, {"@dangerText", c.dangerText}, {"@dangerTint", c.dangerTint},
-      {"@neutralTint", c.neutralTint}};
+  const std::pair<const char*, QColor> names[] = {{"@surfaceAlt", c.surfaceAlt},
+                                                  {"@surface", c.surface},
+                                                  {"@window", c.window},
+                                                  {"@borderStrong", c.borderStrong},
+                                                  {"@border", c.border},
+                                                  {"@textMuted", c.textMuted},
+                                                  {"@textDisabled", c.textDisabled},
+                                                  {"@text", c.text},
+                                                  {"@accentHover", c.accentHover},
+                                                  {"@accentText", c.accentText},
+                                                  {"@accent", c.accent},
+                                                  {"@onAccent", c.onAccent},
+                                                  {"@selection", c.selection},
+                                                  {"@onSelection", c.onSelection},
+                                                  {"@hover", c.hover},
+                                                  {"@focus", c.focus},
+                                                  {"@goodText", c.goodText},
+                                                  {"@goodTint", c.goodTint},
+                                                  {"@infoText", c.infoText},
+                                                  {"@infoTint", c.infoTint},
+                                                  {"@warningText", c.warningText},
+                                                  {"@warningTint", c.warningTint},
+                                                  {"@dangerText", c.dangerText},
+                                                  {"@dangerTint", c.dangerTint},
+                                                  {"@neutralTint", c.neutralTint}};
   for (const auto& [name, color] : names) sheet.replace(QLatin1StringView(name), color.name());
   sheet.replace(QLatin1StringView("@mode"), c.dark ? QStringLiteral("dark") : QStringLiteral("light"));
   return sheet;
@@ -48,9 +65,12 @@ void chooseFont() {
 
 QString themeModeName(ThemeMode mode) {
   switch (mode) {
-    case ThemeMode::System: return QStringLiteral("system");
-    case ThemeMode::Light: return QStringLiteral("light");
-    case ThemeMode::Dark: return QStringLiteral("dark");
+    case ThemeMode::System:
+      return QStringLiteral("system");
+    case ThemeMode::Light:
+      return QStringLiteral("light");
+    case ThemeMode::Dark:
+      return QStringLiteral("dark");
   }
   return {};
 }

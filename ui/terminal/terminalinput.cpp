@@ -64,6 +64,10 @@ void TerminalView::keyPressEvent(QKeyEvent* event) {
                                                                       : QScrollBar::SliderPageStepAdd);
     return;
   }
+  if (!session_ && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    emit restartRequested();
+    return;
+  }
   const auto key = terminalKey(event->key());
   const auto text = (modifiers & (Qt::ControlModifier | Qt::AltModifier)) ? plainText(*event) : event->text();
   if (!key && text.isEmpty()) return QAbstractScrollArea::keyPressEvent(event);

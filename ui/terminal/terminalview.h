@@ -46,6 +46,8 @@ class TerminalView : public QAbstractScrollArea {
  signals:
   void titleChanged(const QString& title);
   void sessionEnded(const QString& reason);
+  /// Enter was pressed while no session is attached.
+  void restartRequested();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

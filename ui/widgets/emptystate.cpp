@@ -14,7 +14,11 @@
 namespace terrarium {
 
 EmptyState::EmptyState(QWidget* parent)
-    : QWidget(parent), icon_(new QLabel(this)), title_(new QLabel(this)), sentence_(new QLabel(this)), button_(new QPushButton(this)) {
+    : QWidget(parent),
+      icon_(new QLabel(this)),
+      title_(new QLabel(this)),
+      sentence_(new QLabel(this)),
+      button_(new QPushButton(this)) {
   setTextStyle(title_, TextStyle::Title);
   setStyleProperty(sentence_, "tone", QStringLiteral("muted"));
   setStyleProperty(button_, "role", QStringLiteral("primary"));

@@ -32,14 +32,17 @@ QVariant NotificationLog::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const Entry& entry = entries_.at(index.row());
   switch (role) {
-    case Qt::DisplayRole: return QStringLiteral("%1   %2").arg(QLocale().toString(entry.at.time(), QStringLiteral("HH:mm")), entry.text);
-    case Qt::ToolTipRole: return entry.text;
+    case Qt::DisplayRole:
+      return QStringLiteral("%1   %2").arg(QLocale().toString(entry.at.time(), QStringLiteral("HH:mm")), entry.text);
+    case Qt::ToolTipRole:
+      return entry.text;
     case Qt::DecorationRole:
-      return symbolIcon(entry.tone == Tone::Good ? QStringLiteral("circle-check")
+      return symbolIcon(entry.tone == Tone::Good                                    ? QStringLiteral("circle-check")
                         : entry.tone == Tone::Danger || entry.tone == Tone::Warning ? QStringLiteral("circle-alert")
                                                                                     : QStringLiteral("info"),
                         entry.tone);
-    default: return {};
+    default:
+      return {};
   }
 }
 

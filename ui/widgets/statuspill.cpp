@@ -34,7 +34,8 @@ QSize StatusPill::sizeFor(const QString& word, const QFont& font) {
 
 QSize StatusPill::sizeHint() const { return sizeFor(word_, font()); }
 
-void StatusPill::paint(QPainter* painter, const QRect& area, const QString& icon, const QString& word, Tone tone, const Colors& colors) {
+void StatusPill::paint(QPainter* painter, const QRect& area, const QString& icon, const QString& word, Tone tone,
+                       const Colors& colors) {
   const QSize size = sizeFor(word, painter->font());
   const QRect pill(area.left(), area.center().y() - size.height() / 2 + 1, qMin(size.width(), area.width()), size.height());
   painter->save();

@@ -21,7 +21,8 @@ class StatusPill : public QWidget {
   [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
   /// The same mark for delegates: left-aligned and vertically centred in `area`.
-  static void paint(QPainter* painter, const QRect& area, const QString& icon, const QString& word, Tone tone, const Colors& colors);
+  static void paint(QPainter* painter, const QRect& area, const QString& icon, const QString& word, Tone tone,
+                    const Colors& colors);
   [[nodiscard]] static QSize sizeFor(const QString& word, const QFont& font);
 
  protected:

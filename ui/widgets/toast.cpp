@@ -19,11 +19,15 @@ namespace {
 QString iconFor(Tone tone) {
   switch (tone) {
     case Tone::Good:
-    case Tone::Accent: return QStringLiteral("circle-check");
-    case Tone::Warning: return QStringLiteral("triangle-alert");
-    case Tone::Danger: return QStringLiteral("circle-alert");
+    case Tone::Accent:
+      return QStringLiteral("circle-check");
+    case Tone::Warning:
+      return QStringLiteral("triangle-alert");
+    case Tone::Danger:
+      return QStringLiteral("circle-alert");
     case Tone::Neutral:
-    case Tone::Info: return QStringLiteral("info");
+    case Tone::Info:
+      return QStringLiteral("info");
   }
   return QStringLiteral("info");
 }

@@ -17,7 +17,9 @@ constexpr int kMostAtOnce = 4;
 constexpr int kBottomGap = 44;  // clear of the status bar
 }  // namespace
 
-ToastArea::ToastArea(QWidget* host, NotificationLog& log) : QObject(host), host_(host), log_(log) { host->installEventFilter(this); }
+ToastArea::ToastArea(QWidget* host, NotificationLog& log) : QObject(host), host_(host), log_(log) {
+  host->installEventFilter(this);
+}
 
 QPointer<Toast> ToastArea::post(ToastContent content) {
   log_.add(content.tone, content.text);

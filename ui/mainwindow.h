@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QMainWindow>
+#include <QSettings>
+
+#include "backend/api/facade.h"
+#include "ui/style/theme.h"
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace terrarium {
+
+class Banner;
+class CreateDialog;
+class Inspector;
+class NotificationLog;
+class SandboxActions;
+class SandboxFeed;
+class SandboxModel;
+class SandboxesPage;
+class TemplateModel;
+class TemplatesPage;
+class ToastArea;
+
+/// The frame: rail, pages, banners, status bar. It owns what the pages share and holds no business rules. Closing it stops nothing.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  [[nodiscard]] SandboxesPage& sandboxPage() { return *sandboxes_; }
+  [[nodiscard]] Inspector& inspector() { return *inspector_; }
+  [[nodiscard]] SandboxActions& actions() { return *actions_; }
+  [[nodiscard]] CreateDialog& createDialog() { return *create_; }
+  [[nodiscard]] ToastArea& toasts() { return *toasts_; }
+  void showSandboxes();
+  void showTemplates();
+  void openCreateDialog();
+
+ signals:
+  /// The engine cannot be reached; whoever can start one should.
+  void reconnectRequested();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  [[nodiscard]] QWidget* buildRail();
+  QToolButton* addRailButton(const QString& icon, const QString& text, const QKeySequence& key);
+  [[nodiscard]] QWidget* buildPages();
+  void buildStatusBar();
+  void buildShortcuts();
+  void connectParts();
+  void chooseThemeMenu();
+  void showNotifications();
+  void connectionChanged(bool connected, const QString& problem);
+  void askHost();
+  void showHost(const HostInfo& info);
+  void sandboxCreated(const SandboxInfo& info);
+  void refreshStatus();
+  void applyTheme();
+  [[nodiscard]] QString suggestedName() const;
+
+  Facade& facade_;
+  Theme& theme_;
+  QSettings& settings_;
+  SandboxModel* model_;
+  TemplateModel* templates_;
+  NotificationLog* notifications_;
+  ToastArea* toasts_ = nullptr;
+  SandboxActions* actions_ = nullptr;
+  SandboxFeed* feed_ = nullptr;
+  SandboxesPage* sandboxes_ = nullptr;
+  TemplatesPage* templatesPage_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  CreateDialog* create_ = nullptr;
+  Banner* connection_;
+  Banner* accelerator_;
+  QStackedWidget* pages_ = nullptr;
+  QSplitter* splitter_ = nullptr;
+  QToolButton* sandboxesButton_ = nullptr;
+  QToolButton* templatesButton_ = nullptr;
+  QToolButton* bell_ = nullptr;
+  QLabel* counts_ = nullptr;
+  QLabel* host_ = nullptr;
+  bool acceleratorDismissed_ = false;
+  bool closing_ = false;
+};
+
+}  // namespace terrarium

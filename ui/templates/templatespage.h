@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QMap>
+#include <QWidget>
+
+#include "backend/api/facade.h"
+#include "ui/templates/templatemodel.h"
+
+class QVBoxLayout;
+
+namespace terrarium {
+
+class TemplateCard;
+class ToastArea;
+
+/// Templates as cards: what each holds, its size and state, with a button that builds it and shows how that goes.
+class TemplatesPage : public QWidget {
+  Q_OBJECT
+ public:
+  TemplatesPage(Facade& facade, TemplateModel& model, ToastArea& toasts, QWidget* parent = nullptr);
+
+ signals:
+  void createRequested(const QString& templateName);
+
+ private:
+  void rebuild();
+  void refresh();
+  void build(const QString& name);
+  void progressed(const OperationProgress& progress);
+
+  Facade& facade_;
+  TemplateModel& model_;
+  ToastArea& toasts_;
+  QVBoxLayout* cards_;
+  QMap<QString, TemplateCard*> byId_;
+};
+
+}  // namespace terrarium
