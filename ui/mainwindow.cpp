@@ -27,7 +27,9 @@ namespace terrarium {
 
 namespace {
 constexpr QSize kFirstSize(1280, 800);
-constexpr int kListShare = 640;
+// From here on there is room for list and inspector side by side; below, every column of the list counts more.
+constexpr int kWideEnough = 1700;
+constexpr int kListShare = 300;
 }  // namespace
 
 MainWindow::MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidget* parent)
@@ -62,6 +64,7 @@ MainWindow::MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidge
   sandboxes_->restoreLayout(settings_);
   applyTheme();
   showSandboxes();
+  sandboxes_->table()->setFocus();
   feed_->reload();
   templates_->reload();
   connectionChanged(facade_.events().isConnected(), {});
@@ -72,12 +75,12 @@ MainWindow::~MainWindow() = default;
 QWidget* MainWindow::buildPages() {
   sandboxes_ = new SandboxesPage(*model_, *feed_, *actions_, this);
   inspector_ = new Inspector(facade_, *model_, *actions_, this);
-  splitter_ = new QSplitter(Qt::Horizontal, this);
+  splitter_ = new QSplitter(Qt::Vertical, this);
   splitter_->setObjectName(QStringLiteral("mainSplitter"));
   splitter_->addWidget(sandboxes_);
   splitter_->addWidget(inspector_);
   splitter_->setChildrenCollapsible(false);
-  splitter_->setSizes({kListShare, kFirstSize.width() - kListShare});
+  splitter_->setSizes({kListShare, kFirstSize.height() - kListShare});
   templatesPage_ = new TemplatesPage(facade_, *templates_, *toasts_, this);
   pages_ = new QStackedWidget(this);
   pages_->addWidget(splitter_);
@@ -168,6 +171,11 @@ QString MainWindow::suggestedName() const {
 }
 
 void MainWindow::openCreateDialog() { create_->openWith(suggestedName()); }
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QMainWindow::resizeEvent(event);
+  splitter_->setOrientation(width() >= kWideEnough ? Qt::Horizontal : Qt::Vertical);
+}
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   settings_.setValue(QStringLiteral("window/geometry"), saveGeometry());

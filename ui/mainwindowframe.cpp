@@ -92,6 +92,7 @@ void MainWindow::buildStatusBar() {
   host_ = new QLabel(this);
   for (auto* label : {counts_, host_}) setTextStyle(label, TextStyle::Caption);
   statusBar()->setSizeGripEnabled(false);
+  statusBar()->setContentsMargins(space::kMedium, 0, space::kMedium, 0);
   statusBar()->addWidget(counts_, 1);
   statusBar()->addPermanentWidget(host_);
 }

@@ -54,6 +54,7 @@ TemplateCard::TemplateCard(QWidget* parent)
   head->addWidget(pill_);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(stage_, 1);
+  buttons->addStretch(1);
   for (auto* button : {cancel_, build_, create_}) buttons->addWidget(button);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(space::kLarge, space::kMedium, space::kLarge, space::kMedium);
