@@ -11,6 +11,7 @@
 #include <QTableView>
 
 #include "ui/createsandbox/createdialog.h"
+#include "ui/createsandbox/createform.h"
 #include "ui/inspector/inspector.h"
 #include "ui/sandboxes/sandboxactions.h"
 #include "ui/sandboxes/sandboxfeed.h"
@@ -110,7 +111,10 @@ void MainWindow::connectParts() {
     inspector_->show(id);
     inspector_->openTerminal();
   });
-  connect(templatesPage_, &TemplatesPage::createRequested, this, &MainWindow::openCreateDialog);
+  connect(templatesPage_, &TemplatesPage::createRequested, this, [this](const QString& name) {
+    openCreateDialog();
+    create_->form()->selectTemplate(name);
+  });
   connect(create_, &CreateDialog::created, this, &MainWindow::sandboxCreated);
   connect(connection_, &Banner::actionTriggered, this, &MainWindow::reconnectRequested);
   connect(accelerator_, &Banner::dismissed, this, [this] { acceleratorDismissed_ = true; });
