@@ -6,8 +6,8 @@
 #include <QAction>
 #include <QButtonGroup>
 #include <QFrame>
-#include <QLineEdit>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QShortcut>
@@ -19,8 +19,8 @@
 
 #include "ui/inspector/inspector.h"
 #include "ui/mainwindow.h"
-#include "ui/sandboxes/sandboxmodel.h"
 #include "ui/sandboxes/sandboxespage.h"
+#include "ui/sandboxes/sandboxmodel.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/banner.h"

@@ -42,6 +42,8 @@ class CreateForm : public QWidget {
   void focusStart();
   [[nodiscard]] FieldBox* fieldFor(const std::string& field) const;
 
+  void selectTemplate(const QString& name);
+
  signals:
   void changed();
   void submitted();
@@ -61,7 +63,6 @@ class CreateForm : public QWidget {
   void updateCounters(const SandboxRequest& request);
   void updateSections();
   void goTo(FieldBox* box);
-  void selectTemplate(const QString& name);
 
   TemplateModel& templates_;
   QListWidget* sections_;

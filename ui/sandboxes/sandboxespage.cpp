@@ -61,7 +61,8 @@ SandboxesPage::SandboxesPage(SandboxModel& model, SandboxFeed& feed, SandboxActi
   refreshContent();
 }
 
-QAction* SandboxesPage::addCommand(const QString& icon, const QString& text, const QKeySequence& key, void (SandboxesPage::*slot)()) {
+QAction* SandboxesPage::addCommand(const QString& icon, const QString& text, const QKeySequence& key,
+                                   void (SandboxesPage::*slot)()) {
   auto* action = new QAction(symbolIcon(icon), text, this);
   if (!key.isEmpty()) {
     action->setShortcut(key);
@@ -76,8 +77,8 @@ QAction* SandboxesPage::addCommand(const QString& icon, const QString& text, con
 void SandboxesPage::buildActions() {
   resume_ = addCommand(QStringLiteral("play"), tr("Resume"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
                        &SandboxesPage::resumeSelected);
-  pause_ =
-      addCommand(QStringLiteral("pause"), tr("Pause"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), &SandboxesPage::pauseSelected);
+  pause_ = addCommand(QStringLiteral("pause"), tr("Pause"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+                      &SandboxesPage::pauseSelected);
   terminal_ = addCommand(QStringLiteral("square-terminal"), tr("Open terminal"), QKeySequence(Qt::CTRL | Qt::Key_T),
                          &SandboxesPage::openTerminal);
   remove_ = addCommand(QStringLiteral("trash-2"), tr("Delete"), QKeySequence(QKeySequence::Delete), &SandboxesPage::removeSelected);
