@@ -73,7 +73,7 @@ QWidget* MainWindow::buildRail() {
   connect(bell_, &QToolButton::clicked, this, &MainWindow::showNotifications);
   connect(theme, &QToolButton::clicked, this, &MainWindow::chooseThemeMenu);
   connect(notifications_, &NotificationLog::unreadChanged, this,
-          [this](int unread) { bell_->setText(unread > 0 ? tr("Messages (%1)").arg(unread) : tr("Messages")); });
+          [this](int unread) { bell_->setText(unread > 0 ? tr("%1 new").arg(unread) : tr("Messages")); });
   return rail;
 }
 
@@ -163,7 +163,9 @@ void MainWindow::refreshStatus() {
     if (model_->at(row)->state == SandboxState::Active) ++active;
     if (model_->at(row)->state == SandboxState::Paused) ++paused;
   }
-  counts_->setText(tr("%n sandboxes", nullptr, model_->rowCount()) + tr("  ·  %1 active  ·  %2 paused").arg(active).arg(paused));
+  const int all = model_->rowCount();
+  const auto total = all == 1 ? tr("1 sandbox") : tr("%1 sandboxes").arg(all);
+  counts_->setText(tr("%1  ·  %2 active  ·  %3 paused").arg(total).arg(active).arg(paused));
 }
 
 void MainWindow::applyTheme() {

@@ -38,9 +38,10 @@ void TerminalPage::refresh() {
   const bool running = known != shells_.end() && known->second.view->isAttached();
   if (running) return setCurrentWidget(known->second.view);
   const auto look = lookOf(info->state);
+  if (known != shells_.end() && info->state != SandboxState::Active) known->second.wasAway = true;
   switch (info->state) {
     case SandboxState::Active:
-      if (known == shells_.end()) return open(id_);
+      if (known == shells_.end() || known->second.wasAway) return open(id_);
       return setCurrentWidget(known->second.view);
     case SandboxState::Paused:
       return say(look.icon, tr("Paused"),
@@ -65,7 +66,8 @@ TerminalPage::Shell& TerminalPage::shellOf(const QString& id) {
   shell.view->setColors(palette_);
   addWidget(shell.view);
   connect(shell.view, &TerminalView::sessionEnded, this, [this, id] {
-    shells_[id].view->showNotice(tr("Press Enter to open a new shell."));
+    const auto* info = model_.find(id);
+    if (info && info->state == SandboxState::Active) shells_[id].view->showNotice(tr("Press Enter to open a new shell."));
     refresh();
   });
   connect(shell.view, &TerminalView::restartRequested, this, [this, id] {
@@ -82,6 +84,7 @@ void TerminalPage::open(const QString& id) {
   auto parsed = SandboxId::parse(id.toStdString());
   if (!parsed) return;
   auto& shell = shellOf(id);
+  shell.wasAway = false;
   setCurrentWidget(shell.view);
   // The layout has given the view its size by now or will resize the terminal when it does.
   TerminalRequest request;

@@ -32,6 +32,7 @@ class TerminalPage : public QStackedWidget {
  private:
   struct Shell {
     TerminalView* view = nullptr;
+    bool wasAway = false;  ///< the sandbox was not active since the session ended: a new one opens by itself
   };
   Shell& shellOf(const QString& id);
   void open(const QString& id);

@@ -47,6 +47,8 @@ SandboxesPage::SandboxesPage(SandboxModel& model, SandboxFeed& feed, SandboxActi
   for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
     connect(proxy_, signal, this, &SandboxesPage::refreshContent);
   connect(proxy_, &QAbstractItemModel::modelReset, this, &SandboxesPage::refreshContent);
+  // The proxy tells of a removal before the model has carried it out.
+  connect(&model_, &QAbstractItemModel::rowsRemoved, this, &SandboxesPage::refreshContent);
   connect(&model_, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& from) {
     if (from.column() == 0) refreshActions();
   });
@@ -230,8 +232,8 @@ void SandboxesPage::refreshContent() {
                        tr("A sandbox is a small virtual machine that is ready for commands the moment it is created."),
                        tr("New sandbox"));
   } else {
-    empty_->setContent(QStringLiteral("filter-x"), tr("Nothing matches"),
-                       tr("The filter hides all %n sandbox(es).", nullptr, model_.rowCount()), tr("Clear filter"));
+    empty_->setContent(QStringLiteral("filter-x"), tr("Nothing matches"), tr("The filter hides every sandbox."),
+                       tr("Clear filter"));
   }
 }
 

@@ -92,7 +92,9 @@ void TerminalView::endSession(const QString& reason) {
 }
 
 void TerminalView::showNotice(const QString& text) {
-  screen_.write(QByteArrayLiteral("\x1b[0m\x1b[?1049l\r\n\x1b[2m") + text.toUtf8() + QByteArrayLiteral("\x1b[0m\r\n"));
+  // Leaving an alternate screen that was never entered would bring back a cursor and colours that were never saved.
+  if (screen_.isAlternateScreen()) screen_.write(QByteArrayLiteral("\x1b[?1049l"));
+  screen_.write(QByteArrayLiteral("\x1b[0m\r\n") + text.toUtf8() + QByteArrayLiteral("\r\n"));
 }
 
 void TerminalView::send(const QByteArray& bytes) {
@@ -126,10 +128,10 @@ void TerminalView::insertPaste(const QString& text) {
 }
 
 void TerminalView::confirmPaste(const QString& text) {
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Paste several lines?"),
-                              tr("The program in this terminal would run each of these %n lines at once.", nullptr,
-                                 static_cast<int>(text.trimmed().count(QLatin1Char('\n'))) + 1),
-                              QMessageBox::Cancel, this);
+  auto* box = new QMessageBox(
+      QMessageBox::Question, tr("Paste several lines?"),
+      tr("The program in this terminal would run each of these %1 lines at once.").arg(text.trimmed().count(QLatin1Char('\n')) + 1),
+      QMessageBox::Cancel, this);
   auto* accept = box->addButton(tr("Paste"), QMessageBox::AcceptRole);
   box->setDetailedText(text.left(4000));
   box->setAttribute(Qt::WA_DeleteOnClose);

@@ -32,7 +32,7 @@ EmptyState::EmptyState(QWidget* parent)
   column->addWidget(icon_, 0, Qt::AlignHCenter);
   column->addSpacing(space::kTight);
   column->addWidget(title_, 0, Qt::AlignHCenter);
-  column->addWidget(sentence_, 0, Qt::AlignHCenter);
+  column->addWidget(sentence_);  // no alignment: only then the height that its width needs is kept
   column->addSpacing(space::kSmall);
   column->addWidget(button_, 0, Qt::AlignHCenter);
   column->addStretch(3);
