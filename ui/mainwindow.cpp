@@ -30,7 +30,7 @@ namespace {
 constexpr QSize kFirstSize(1280, 800);
 // From here on there is room for list and inspector side by side; below, every column of the list counts more.
 constexpr int kWideEnough = 1700;
-constexpr int kListShare = 300;
+constexpr int kListShare = 400;
 }  // namespace
 
 MainWindow::MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidget* parent)

@@ -150,8 +150,7 @@ void MainWindow::showHost(const HostInfo& info) {
   host_->setText(tr("%1  ·  QEMU %2  ·  %3 free").arg(accelerator, toText(info.qemuVersion), bytesText(info.diskFreeBytes)));
   host_->setToolTip(toText(info.acceleratorReason));
   if (info.isolationBoundary || acceleratorDismissed_) return accelerator_->hide();
-  accelerator_->setText(tr("Sandboxes are emulated here: that works, but it is slower and not an isolation boundary. %1")
-                            .arg(toText(info.acceleratorReason)));
+  accelerator_->setText(tr("Emulated: not an isolation boundary. %1").arg(toText(info.acceleratorReason)));
   accelerator_->setDismissible(true);
   accelerator_->reveal();
 }

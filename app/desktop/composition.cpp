@@ -11,7 +11,10 @@ namespace terrarium {
 
 DesktopComposition::DesktopComposition(const Directories& directories, const DesktopOptions& options) {
   if (options.demo || !options.screenshotDirectory.isEmpty()) {
-    facade_ = std::make_unique<DemoFacade>();
+    DemoOptions demo;
+    // Pictures show curves, so the minute that a curve takes must not be waited for.
+    if (!options.screenshotDirectory.isEmpty()) demo.statistics = std::chrono::milliseconds(60);
+    facade_ = std::make_unique<DemoFacade>(demo);
     return;
   }
   if (!options.engine.isEmpty()) {

@@ -7,10 +7,12 @@
 #include <cstdio>
 
 #include "app/desktop/composition.h"
+#include "app/desktop/desktopappearance.h"
 #include "app/desktop/desktopoptions.h"
 #include "app/desktop/screenshots.h"
 #include "app/desktop/singleinstance.h"
 #include "ui/mainwindow.h"
+#include "ui/style/englishplurals.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/toastarea.h"
 
@@ -35,6 +37,8 @@ QString settingsFile(const DesktopOptions& options, const Directories& directori
 
 int main(int argc, char** argv) {
   QApplication application(argc, argv);
+  EnglishPlurals plurals;
+  QApplication::installTranslator(&plurals);
   QApplication::setApplicationName(QStringLiteral("terrarium"));
   QApplication::setApplicationDisplayName(QStringLiteral("Terrarium"));
   QApplication::setApplicationVersion(QStringLiteral(TERRARIUM_VERSION));
@@ -52,6 +56,7 @@ int main(int argc, char** argv) {
   const QTemporaryDir throwaway;
   QSettings settings(settingsFile(*options, directories, throwaway), QSettings::IniFormat);
   Theme theme;
+  followDesktopAppearance(theme);
   theme.setMode(themeModeFromName(settings.value(QStringLiteral("window/theme")).toString()));
   DesktopComposition composition(directories, *options);
   MainWindow window(composition.facade(), theme, settings);

@@ -3,191 +3,229 @@
 
 #include "ui/inspector/overviewpage.h"
 
-#include <QGroupBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
-#include "ui/createsandbox/durationedit.h"
-#include "ui/inspector/factlist.h"
+#include "ui/inspector/lifetimedialog.h"
+#include "ui/inspector/tageditor.h"
 #include "ui/sandboxes/sandboxactions.h"
+#include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/templates/templatemodel.h"
-#include "ui/widgets/banner.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/humantext.h"
-#include "ui/widgets/keyvaluetable.h"
 
 namespace terrarium {
 
 namespace {
-QString listText(const std::vector<std::string>& entries) {
-  QStringList texts;
-  for (const auto& entry : entries) texts << toText(entry);
-  return texts.join(QStringLiteral(", "));
+
+QString joined(const std::vector<std::string>& list) {
+  QStringList lines;
+  for (const std::string& item : list) lines << toText(item);
+  return lines.join(QLatin1Char('\n'));
 }
 
-QLabel* errorLabel(QWidget* parent) {
-  auto* label = new QLabel(parent);
-  label->setTextFormat(Qt::PlainText);
-  label->setProperty("role", QStringLiteral("error"));
-  label->setWordWrap(true);
-  label->hide();
-  return label;
-}
+constexpr std::int64_t kExtension = 3600;
+
 }  // namespace
 
 OverviewPage::OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget* parent)
-    : QScrollArea(parent), model_(model), actions_(actions) {
+    : QScrollArea(parent),
+      model_(model),
+      actions_(actions),
+      canvas_(new QWidget(this)),
+      columns_(new QBoxLayout(QBoxLayout::LeftToRight, canvas_)) {
   setWidgetResizable(true);
   setFrameShape(QFrame::NoFrame);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* content = new QWidget(this);
-  auto* layout = new QVBoxLayout(content);
-  layout->setContentsMargins(space::kLarge, space::kLarge, space::kLarge, space::kLarge);
-  layout->setSpacing(space::kLarge);
-  problem_ = new Banner(Banner::Kind::Danger, QStringLiteral("circle-alert"), content);
-  problem_->hide();
-  layout->addWidget(problem_);
-  facts_ = new FactList(content);
-  facts_->add(QStringLiteral("id"), tr("Id"), true);
-  facts_->add(QStringLiteral("template"), tr("Template"));
-  facts_->add(QStringLiteral("size"), tr("Shape"));
-  facts_->add(QStringLiteral("created"), tr("Created"));
-  facts_->add(QStringLiteral("deadline"), tr("Destroyed at"));
-  facts_->add(QStringLiteral("autodelete"), tr("When paused"));
-  facts_->add(QStringLiteral("cpu"), tr("CPU"));
-  facts_->add(QStringLiteral("memory"), tr("Memory"));
-  facts_->add(QStringLiteral("cost"), tr("Costs this machine"));
-  facts_->add(QStringLiteral("disk"), tr("Disk"));
-  facts_->add(QStringLiteral("ports"), tr("Listening ports"));
-  facts_->add(QStringLiteral("allow"), tr("May reach"));
-  facts_->add(QStringLiteral("deny"), tr("May not reach"));
-  facts_->add(QStringLiteral("secrets"), tr("Secrets"));
-  facts_->add(QStringLiteral("snapshot"), tr("Snapshot"), true);
-  facts_->add(QStringLiteral("isolation"), tr("Isolation"));
-  layout->addWidget(facts_);
-  layout->addWidget(buildTags());
-  layout->addWidget(buildLifetime());
-  layout->addStretch(1);
-  setWidget(content);
+  setFocusPolicy(Qt::NoFocus);
+  columns_->setContentsMargins(space::kMedium, space::kMedium, space::kMedium, space::kMedium);
+  columns_->setSpacing(space::kMedium);
+  buildIdentity();
+  buildLifetime();
+  buildCost();
+  buildNetwork();
+  // The identity needs the width of a UUID.
+  const std::pair<QList<Card*>, int> groups[] = {{{identity_}, 4}, {{lifetime_, tags_}, 3}, {{cost_, network_}, 3}};
+  for (const auto& [cards, share] : groups) {
+    auto* column = new QVBoxLayout;
+    column->setSpacing(space::kMedium);
+    for (Card* card : cards) column->addWidget(card);
+    column->addStretch(1);
+    columns_->addLayout(column, share);
+  }
+  setWidget(canvas_);
 }
 
-QWidget* OverviewPage::buildTags() {
-  auto* box = new QGroupBox(tr("Tags"), this);
-  auto* layout = new QVBoxLayout(box);
-  tags_ = new KeyValueTable(tr("Tags"), tr("Key"), tr("Value"), box);
-  tags_->setMinimumHeight(120);
-  tagsError_ = errorLabel(box);
-  saveTags_ = new QPushButton(tr("Save tags"), box);
-  layout->addWidget(tags_);
-  layout->addWidget(tagsError_);
-  layout->addWidget(saveTags_, 0, Qt::AlignRight);
-  connect(saveTags_, &QPushButton::clicked, this, &OverviewPage::saveTags);
-  return box;
+void OverviewPage::buildIdentity() {
+  identity_ = new Card(tr("Sandbox"), canvas_);
+  identityLabel_ = identity_->addFact(tr("Identity"), true);
+  template_ = identity_->addFact(tr("Template"), true);
+  size_ = identity_->addFact(tr("Size"));
+  isolation_ = identity_->addFact(tr("Isolation"));
+  created_ = identity_->addFact(tr("Created"));
+  snapshot_ = identity_->addFact(tr("Snapshot"), true);
+  secrets_ = identity_->addFact(tr("Secrets"));
+  problem_ = identity_->addFact(tr("Problem"), true);
 }
 
-QWidget* OverviewPage::buildLifetime() {
-  auto* box = new QGroupBox(tr("Hard lifetime"), this);
-  auto* layout = new QVBoxLayout(box);
-  lifetime_ = new DurationEdit(tr("Hard lifetime"), tr("Destroy it, counted from its creation, after"),
-                               DurationEdit::Meaning::Lifetime, box);
-  lifetimeError_ = errorLabel(box);
-  saveLifetime_ = new QPushButton(tr("Save lifetime"), box);
-  layout->addWidget(lifetime_);
-  layout->addWidget(lifetimeError_);
-  layout->addWidget(saveLifetime_, 0, Qt::AlignRight);
-  connect(saveLifetime_, &QPushButton::clicked, this, &OverviewPage::saveLifetime);
-  return box;
+void OverviewPage::buildLifetime() {
+  lifetime_ = new Card(tr("Lifetime"), canvas_);
+  deadline_ = lifetime_->addFact(tr("Deadline"));
+  remaining_ = lifetime_->addFact(tr("Remaining"));
+  autoDelete_ = lifetime_->addFact(tr("When paused"));
+  extend_ = new QPushButton(symbolIcon(QStringLiteral("clock")), tr("Extend by 1 hour"), lifetime_);
+  edit_ = new QPushButton(symbolIcon(QStringLiteral("pencil")), tr("Change…"), lifetime_);
+  edit_->setAccessibleName(tr("Change lifetime"));
+  connect(extend_, &QPushButton::clicked, this, &OverviewPage::extend);
+  connect(edit_, &QPushButton::clicked, this, &OverviewPage::editLifetime);
+  auto* row = new QHBoxLayout;
+  row->addWidget(extend_);
+  row->addWidget(edit_);
+  row->addStretch(1);
+  lifetimeProblem_ = new QLabel(lifetime_);
+  lifetimeProblem_->setWordWrap(true);
+  lifetimeProblem_->hide();
+  setTextStyle(lifetimeProblem_, TextStyle::Caption);
+  setStyleProperty(lifetimeProblem_, "tone", QStringLiteral("danger"));
+  lifetime_->body()->addLayout(row);
+  lifetime_->body()->addWidget(lifetimeProblem_);
+  tags_ = new Card(tr("Tags"), canvas_);
+  tagEditor_ = new TagEditor(tags_);
+  tags_->body()->addWidget(tagEditor_);
+  connect(tagEditor_, &TagEditor::changeRequested, this, [this](const Metadata::Entries& entries) {
+    PatchRequest request;
+    request.metadata = entries;
+    actions_.update(id_, request,
+                    [this](const Result<void>& done) { tagEditor_->setProblem(done ? QString() : toText(done.error().message)); });
+  });
+}
+
+void OverviewPage::buildCost() {
+  cost_ = new Card(tr("What it uses"), canvas_);
+  cpu_ = cost_->addFact(tr("CPU"));
+  memoryUsed_ = cost_->addFact(tr("Memory inside"));
+  memoryCost_ = cost_->addFact(tr("Costs this machine"));
+  diskUsed_ = cost_->addFact(tr("Disk inside"));
+  processes_ = cost_->addFact(tr("Processes"));
+  ports_ = cost_->addFact(tr("Listening ports"));
+}
+
+void OverviewPage::buildNetwork() {
+  network_ = new Card(tr("Network rules"), canvas_);
+  allowed_ = network_->addFact(tr("Allowed"));
+  denied_ = network_->addFact(tr("Denied"));
+  network_->setFact(network_->addFact(tr("Always blocked")), tr("Private ranges and this machine"));
 }
 
 void OverviewPage::show(const QString& id) {
-  if (id == id_) return refresh();
+  if (id != id_) tagEditor_->setProblem({});
   id_ = id;
-  tagsError_->hide();
-  lifetimeError_->hide();
-  if (const auto* info = model_.find(id_)) loadEditors(*info);
   refresh();
 }
 
 void OverviewPage::refresh() {
-  const auto* info = model_.find(id_);
+  const SandboxInfo* info = model_.find(id_);
   if (!info) return;
-  problem_->setText(toText(info->problem));
-  problem_->setVisible(!info->problem.empty());
-  fillFacts(*info);
-  fillUsage(*info);
-  refreshButtons();
+  fillIdentity(*info);
+  fillLifetime(*info);
+  fillNetwork(*info);
+  fillCost(*info);
+  tagEditor_->setTags(info->metadata);
+  const bool alive = isAllowed(SandboxAction::UpdateMetadata, info->state) && !model_.isLeaving(id_);
+  for (QWidget* widget : std::initializer_list<QWidget*>{extend_, edit_, tagEditor_}) widget->setEnabled(alive);
 }
 
-void OverviewPage::refreshButtons() {
-  const auto* info = model_.find(id_);
-  const bool editable = info && isAllowed(SandboxAction::UpdateMetadata, info->state);
-  saveTags_->setEnabled(editable);
-  saveLifetime_->setEnabled(editable);
-}
-
-void OverviewPage::fillFacts(const SandboxInfo& info) {
-  facts_->set(QStringLiteral("id"), toText(info.id.value()));
-  facts_->set(QStringLiteral("template"), toText(info.templateName));
-  facts_->set(QStringLiteral("size"), machineSizeText(info.size));
-  facts_->set(QStringLiteral("created"), absoluteText(info.createdAt));
-  const auto deadline = info.deadline();
-  const auto now = std::chrono::system_clock::now();
-  facts_->set(
-      QStringLiteral("deadline"),
-      deadline ? tr("%1 (%2)").arg(absoluteText(*deadline), remainingText(secondsBetween(now, *deadline))) : tr("Never by itself"));
-  facts_->set(QStringLiteral("autodelete"),
-              info.autoDelete ? tr("Deleted after %1").arg(durationText(info.autoDelete->value())) : QString());
-  facts_->set(QStringLiteral("allow"), listText(info.egress.allowOut()));
-  facts_->set(QStringLiteral("deny"), listText(info.egress.denyOut()));
+void OverviewPage::fillIdentity(const SandboxInfo& info) {
+  identity_->setFact(identityLabel_, toText(info.id.value()));
+  identity_->setFact(template_, toText(info.templateName));
+  identity_->setFact(size_, machineSizeText(info.size));
+  identity_->setFact(isolation_, info.emulated ? tr("Emulated: not an isolation boundary") : tr("Hardware virtualisation (KVM)"));
+  setStyleProperty(isolation_, "tone", info.emulated ? QStringLiteral("warning") : QString());
+  identity_->setFact(created_, absoluteText(info.createdAt));
+  identity_->setFact(snapshot_, toText(info.snapshotId));
+  if (info.snapshotId.empty()) snapshot_->setText(tr("none yet"));
   QStringList secrets;
-  for (const auto& secret : info.secrets) secrets << tr("%1 (as %2)").arg(toText(secret.secretName), toText(secret.envKey));
-  facts_->set(QStringLiteral("secrets"), secrets.join(QStringLiteral(", ")));
-  facts_->set(QStringLiteral("snapshot"), toText(info.snapshotId));
-  facts_->set(QStringLiteral("isolation"),
-              info.emulated ? tr("Emulated: not an isolation boundary") : tr("Hardware virtualisation (KVM)"));
+  for (const SecretBindingInfo& binding : info.secrets)
+    secrets << tr("%1 (as %2)").arg(toText(binding.secretName), toText(binding.envKey));
+  identity_->setFact(secrets_, secrets.isEmpty() ? tr("none") : secrets.join(QLatin1Char('\n')));
+  identity_->setFact(problem_, toText(info.problem));
+  if (info.problem.empty()) problem_->setText(tr("none"));
+  setStyleProperty(problem_, "tone", info.problem.empty() ? QString() : QStringLiteral("danger"));
 }
 
-void OverviewPage::fillUsage(const SandboxInfo& info) {
-  const auto* use = info.state == SandboxState::Active ? model_.statistics(id_) : nullptr;
-  const auto ofTotal = [](std::int64_t used, std::int64_t total) { return tr("%1 of %2").arg(bytesText(used), bytesText(total)); };
-  facts_->set(QStringLiteral("cpu"), use ? tr("%1 % of one core").arg(use->cpuPercent, 0, 'f', 1) : QString());
-  facts_->set(QStringLiteral("memory"), use ? ofTotal(use->memoryUsedBytes, use->memoryTotalBytes) : QString());
-  facts_->set(QStringLiteral("cost"),
-              use && use->hostPssBytes > 0 ? tr("%1 of memory").arg(bytesText(use->hostPssBytes)) : QString());
-  facts_->set(QStringLiteral("disk"),
-              use && use->diskTotalBytes > 0 ? ofTotal(use->diskUsedBytes, use->diskTotalBytes) : QString());
-  QStringList ports;
-  if (use) {
-    for (const int port : use->listeningPorts) ports << QString::number(port);
+void OverviewPage::fillLifetime(const SandboxInfo& info) {
+  const auto deadline = info.deadline();
+  lifetime_->setFact(deadline_, deadline ? absoluteText(*deadline) : tr("none: lives until it is deleted"));
+  lifetime_->setFact(autoDelete_,
+                     info.autoDelete ? tr("deleted after %1").arg(durationText(info.autoDelete->value())) : tr("kept"));
+  extend_->setVisible(deadline.has_value());
+  if (!deadline) {
+    setStyleProperty(remaining_, "tone", QString());
+    return lifetime_->setFact(remaining_, tr("unlimited"));
   }
-  facts_->set(QStringLiteral("ports"), ports.join(QStringLiteral(", ")));
+  const auto left = secondsBetween(std::chrono::system_clock::now(), *deadline);
+  lifetime_->setFact(remaining_, remainingText(left));
+  const auto nearness = deadlineNearness(left, info.timeout->value());
+  setStyleProperty(remaining_, "tone",
+                   nearness == DeadlineNearness::Imminent ? QStringLiteral("danger")
+                   : nearness == DeadlineNearness::Near   ? QStringLiteral("warning")
+                                                          : QString());
 }
 
-void OverviewPage::loadEditors(const SandboxInfo& info) {
-  tags_->model().setEntries(info.metadata.entries());
-  lifetime_->setStart(std::chrono::duration_cast<std::chrono::seconds>(info.createdAt.time_since_epoch()).count());
-  lifetime_->setSeconds(info.timeout ? std::optional<std::int64_t>(info.timeout->value().count()) : std::nullopt);
+void OverviewPage::fillNetwork(const SandboxInfo& info) {
+  const bool allows = !info.egress.allowOut().empty(), denies = !info.egress.denyOut().empty();
+  network_->setFact(allowed_, allows ? joined(info.egress.allowOut()) : tr("the internet"));
+  network_->setFact(denied_, denies ? joined(info.egress.denyOut()) : allows ? tr("everything else") : tr("nothing more"));
 }
 
-void OverviewPage::saveTags() {
+void OverviewPage::fillCost(const SandboxInfo& info) {
+  const QString none = QStringLiteral("–");
+  const SandboxStatistics* s = info.state == SandboxState::Active ? model_.statistics(id_) : nullptr;
+  const auto ofTotal = [](std::int64_t used, std::int64_t total) { return tr("%1 of %2").arg(bytesText(used), bytesText(total)); };
+  cost_->setFact(cpu_, s ? tr("%1 % of one core").arg(qRound(s->cpuPercent)) : none);
+  cost_->setFact(memoryUsed_, s ? ofTotal(s->memoryUsedBytes, s->memoryTotalBytes) : none);
+  // A paused sandbox is a snapshot on disk; it holds no memory.
+  const QString idle = info.state == SandboxState::Paused ? tr("no memory while paused") : none;
+  cost_->setFact(memoryCost_,
+                 s && s->hostPssBytes > 0
+                     ? tr("%1 of %2 configured").arg(bytesText(s->hostPssBytes), bytesText(info.size.memoryMib() << 20))
+                     : idle);
+  cost_->setFact(diskUsed_, s && s->diskTotalBytes > 0 ? ofTotal(s->diskUsedBytes, s->diskTotalBytes) : none);
+  cost_->setFact(processes_, s ? QString::number(s->processCount) : none);
+  QStringList ports;
+  if (s)
+    for (const int port : s->listeningPorts) ports << QString::number(port);
+  cost_->setFact(ports_, !ports.isEmpty() ? ports.join(QStringLiteral(", ")) : s ? tr("none") : none);
+}
+
+void OverviewPage::extend() {
+  const SandboxInfo* info = model_.find(id_);
+  if (!info || !info->timeout) return;
   PatchRequest request;
-  request.metadata = tags_->model().entries();
-  tagsError_->hide();
-  actions_.update(id_, request, [this](const Result<void>& saved) {
-    tagsError_->setText(saved ? QString() : toText(saved.error().message));
-    tagsError_->setVisible(!saved);
+  request.timeoutSeconds = info->timeout->value().count() + kExtension;
+  actions_.update(id_, request, [this](const Result<void>& done) {
+    lifetimeProblem_->setText(done ? QString() : toText(done.error().message));
+    lifetimeProblem_->setVisible(!done);
   });
 }
 
-void OverviewPage::saveLifetime() {
-  PatchRequest request;
-  request.timeoutSeconds = Change<std::int64_t>(lifetime_->seconds());
-  lifetimeError_->hide();
-  actions_.update(id_, request, [this](const Result<void>& saved) {
-    lifetimeError_->setText(saved ? QString() : toText(saved.error().message));
-    lifetimeError_->setVisible(!saved);
-  });
+void OverviewPage::editLifetime() {
+  const SandboxInfo* info = model_.find(id_);
+  if (!info) return;
+  auto* dialog = new LifetimeDialog(actions_, *info, window());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+}
+
+void OverviewPage::arrange() {
+  const auto direction = viewport()->width() < 720 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+  if (columns_->direction() != direction) columns_->setDirection(direction);
+}
+
+void OverviewPage::resizeEvent(QResizeEvent* event) {
+  QScrollArea::resizeEvent(event);
+  arrange();
 }
 
 }  // namespace terrarium

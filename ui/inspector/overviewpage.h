@@ -7,49 +7,54 @@
 
 #include "ui/sandboxes/sandboxmodel.h"
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
 namespace terrarium {
 
-class Banner;
-class DurationEdit;
-class FactList;
-class KeyValueTable;
+class Card;
 class SandboxActions;
+class TagEditor;
 
-/// The facts of one sandbox, its tags and its lifetime to edit. Shows what the model says; changes go through SandboxActions.
+/// What there is to know of one sandbox, in cards; lifetime and tags can be changed here.
 class OverviewPage : public QScrollArea {
   Q_OBJECT
  public:
   OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget* parent = nullptr);
-
   void show(const QString& id);
-  /// Draws the facts anew; what is being edited stays.
+  /// Draws anew what the model says; what is being typed stays.
   void refresh();
-  [[nodiscard]] FactList& facts() { return *facts_; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
-  [[nodiscard]] QWidget* buildTags();
-  [[nodiscard]] QWidget* buildLifetime();
-  void fillFacts(const SandboxInfo& info);
-  void fillUsage(const SandboxInfo& info);
-  void loadEditors(const SandboxInfo& info);
-  void saveTags();
-  void saveLifetime();
-  void refreshButtons();
-
+  void buildIdentity();
+  void buildLifetime();
+  void buildCost();
+  void buildNetwork();
+  void editLifetime();
+  void extend();
+  void arrange();
+  void fillIdentity(const SandboxInfo& info);
+  void fillLifetime(const SandboxInfo& info);
+  void fillNetwork(const SandboxInfo& info);
+  void fillCost(const SandboxInfo& info);
   SandboxModel& model_;
   SandboxActions& actions_;
   QString id_;
-  Banner* problem_;
-  FactList* facts_;
-  KeyValueTable* tags_;
-  DurationEdit* lifetime_;
-  QLabel* tagsError_;
-  QLabel* lifetimeError_;
-  QPushButton* saveTags_;
-  QPushButton* saveLifetime_;
+  QWidget* canvas_;
+  QBoxLayout* columns_;
+  Card *identity_ = nullptr, *lifetime_ = nullptr, *cost_ = nullptr, *network_ = nullptr, *tags_ = nullptr;
+  QLabel *identityLabel_ = nullptr, *isolation_ = nullptr, *lifetimeProblem_ = nullptr, *template_ = nullptr, *size_ = nullptr,
+         *created_ = nullptr, *snapshot_ = nullptr, *problem_ = nullptr;
+  QLabel *deadline_ = nullptr, *remaining_ = nullptr, *autoDelete_ = nullptr;
+  QLabel *memoryUsed_ = nullptr, *memoryCost_ = nullptr, *diskUsed_ = nullptr, *cpu_ = nullptr, *processes_ = nullptr,
+         *ports_ = nullptr;
+  QLabel *allowed_ = nullptr, *denied_ = nullptr, *secrets_ = nullptr;
+  QPushButton *extend_ = nullptr, *edit_ = nullptr;
+  TagEditor* tagEditor_ = nullptr;
 };
 
 }  // namespace terrarium

@@ -43,7 +43,10 @@ SandboxesPage::SandboxesPage(SandboxModel& model, SandboxFeed& feed, SandboxActi
   column->addWidget(header);
   column->addWidget(stack_, 1);
 
-  connect(&feed_, &SandboxFeed::loadChanged, this, &SandboxesPage::refreshContent);
+  connect(&feed_, &SandboxFeed::loadChanged, this, [this] {
+    refreshContent();
+    if (feed_.load() == SandboxFeed::Load::Loaded) showFirst();
+  });
   for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
     connect(proxy_, signal, this, &SandboxesPage::refreshContent);
   connect(proxy_, &QAbstractItemModel::modelReset, this, &SandboxesPage::refreshContent);
@@ -188,6 +191,15 @@ void SandboxesPage::select(const QString& id) {
   if (!index.isValid()) return;
   table_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
   table_->scrollTo(index);
+}
+
+void SandboxesPage::showFirst() {
+  if (hasShownFirst_) return;
+  hasShownFirst_ = true;
+  if (proxy_->rowCount() > 0 && selectedIds().isEmpty()) {
+    table_->selectRow(0);
+    table_->setFocus();
+  }
 }
 
 void SandboxesPage::setConnected(bool connected) {

@@ -50,6 +50,8 @@ class SandboxesPage : public QWidget {
   void buildTable();
   void refreshActions();
   void refreshContent();
+  /// After the first list: something is selected and the keyboard is on it.
+  void showFirst();
   void showRowMenu(const QPoint& position);
   void showColumnMenu(const QPoint& globalPosition);
   QAction* addCommand(const QString& icon, const QString& text, const QKeySequence& key, void (SandboxesPage::*slot)());
@@ -72,6 +74,7 @@ class SandboxesPage : public QWidget {
   QAction* remove_ = nullptr;
   QAction* terminal_ = nullptr;
   bool connected_ = true;
+  bool hasShownFirst_ = false;
 };
 
 }  // namespace terrarium

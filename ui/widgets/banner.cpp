@@ -32,6 +32,7 @@ Banner::Banner(Kind kind, const QString& icon, QWidget* parent) : QFrame(parent)
   close_->setIcon(symbolIcon(QStringLiteral("x"), tone));
   close_->setToolTip(tr("Dismiss until the next start"));
   close_->setAccessibleName(tr("Dismiss"));
+  close_->setFocusPolicy(Qt::TabFocus);
   close_->hide();
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(space::kMedium, space::kTight, space::kSmall, space::kTight);

@@ -73,8 +73,9 @@ void FieldBox::refresh() {
   message_->setText(error.isEmpty() ? hint_ : error);
   message_->setVisible(!message_->text().isEmpty());
   setStyleProperty(message_, "tone", error.isEmpty() ? QStringLiteral("muted") : QStringLiteral("danger"));
-  setStyleProperty(editor_, "state", error.isEmpty() ? QString() : QStringLiteral("error"));
-  editor_->setAccessibleDescription(error.isEmpty() ? hint_ : error);
+  QWidget* target = editor_->focusProxy() ? editor_->focusProxy() : editor_;
+  setStyleProperty(target, "state", error.isEmpty() ? QString() : QStringLiteral("error"));
+  target->setAccessibleDescription(error.isEmpty() ? hint_ : error);
 }
 
 }  // namespace terrarium
