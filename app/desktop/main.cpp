@@ -51,7 +51,11 @@ int main(int argc, char** argv) {
   const auto directories = Directories::fromEnvironment();
   SingleInstance instance(directories.runtime);
   const bool alone = options->demo || !options->screenshotDirectory.isEmpty() || !options->engine.isEmpty();
-  if (!alone && !instance.claim()) return 0;
+  if (!alone && !instance.claim()) {
+    QObject::connect(&instance, &SingleInstance::delivered, &application, &QCoreApplication::quit);
+    instance.knock();
+    return QApplication::exec();
+  }
 
   const QTemporaryDir throwaway;
   QSettings settings(settingsFile(*options, directories, throwaway), QSettings::IniFormat);

@@ -4,36 +4,40 @@
 #include "app/desktop/singleinstance.h"
 
 #include <QDir>
+#include <QFile>
 #include <QLocalSocket>
+#include <QTimer>
 
 namespace terrarium {
 
-namespace {
-constexpr int kPatienceMs = 1000;
-}
-
-SingleInstance::SingleInstance(const QString& directory)
-    : socket_(directory + QStringLiteral("/window.socket")), lock_(directory + QStringLiteral("/window.lock")) {
+SingleInstance::SingleInstance(const QString& directory, QObject* parent)
+    : QObject(parent), socketPath_(directory + QStringLiteral("/window.sock")), lock_(directory + QStringLiteral("/window.lock")) {
   QDir().mkpath(directory);
-  lock_.setStaleLockTime(0);  // only the end of its process frees it
+  QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  lock_.setStaleLockTime(0);
+  server_.setSocketOptions(QLocalServer::UserAccessOption);
+  connect(&server_, &QLocalServer::newConnection, this, [this] {
+    while (QLocalSocket* socket = server_.nextPendingConnection()) {
+      connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+      socket->disconnectFromServer();
+      emit raiseRequested();
+    }
+  });
 }
 
 bool SingleInstance::claim() {
-  if (!lock_.tryLock()) {
-    QLocalSocket other;
-    other.connectToServer(socket_);
-    // Before the event loop runs, in a process that is about to end.
-    other.waitForConnected(kPatienceMs);
-    return false;
-  }
-  QLocalServer::removeServer(socket_);
-  server_.setSocketOptions(QLocalServer::UserAccessOption);
-  connect(&server_, &QLocalServer::newConnection, this, [this] {
-    delete server_.nextPendingConnection();
-    emit raiseRequested();
-  });
-  server_.listen(socket_);
+  if (!lock_.tryLock()) return false;
+  QLocalServer::removeServer(socketPath_);
+  server_.listen(socketPath_);
   return true;
+}
+
+void SingleInstance::knock() {
+  auto* socket = new QLocalSocket(this);
+  connect(socket, &QLocalSocket::disconnected, this, &SingleInstance::delivered);
+  connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::delivered);
+  QTimer::singleShot(3000, this, &SingleInstance::delivered);
+  socket->connectToServer(socketPath_);
 }
 
 }  // namespace terrarium

@@ -9,20 +9,24 @@
 
 namespace terrarium {
 
-/// Keeps the window the only one of its user: a second start raises the first and ends.
+/// One window per user and home: the first start holds a lock and listens on a socket in the runtime directory; a later one knocks
+/// there and ends.
 class SingleInstance : public QObject {
   Q_OBJECT
  public:
-  explicit SingleInstance(const QString& directory);
+  explicit SingleInstance(const QString& directory, QObject* parent = nullptr);
 
-  /// False when another window runs; it has been asked to come to the front.
+  /// True when this start is the first.
   [[nodiscard]] bool claim();
+  /// Asks the first one to come to the front; delivered() follows, also when nobody answered.
+  void knock();
 
  signals:
   void raiseRequested();
+  void delivered();
 
  private:
-  QString socket_;
+  QString socketPath_;
   QLockFile lock_;
   QLocalServer server_;
 };

@@ -16,7 +16,7 @@ Colors makeLight() {
   Colors c;
   c.window = rgb(0xF4F6F8), c.surface = rgb(0xFFFFFF), c.surfaceAlt = rgb(0xF0F2F5);
   c.border = rgb(0xDCE1E7), c.borderStrong = rgb(0x7F8A99);
-  c.text = rgb(0x18212C), c.textMuted = rgb(0x526070), c.textDisabled = rgb(0x667180);
+  c.text = rgb(0x18212C), c.textMuted = rgb(0x526070), c.textDisabled = rgb(0x616B7A);
   c.accent = rgb(0x0B7556), c.onAccent = rgb(0xFFFFFF), c.accentHover = rgb(0x095E45), c.accentText = rgb(0x0A6A4E);
   c.selection = rgb(0xD9EEE6), c.onSelection = rgb(0x0F2B21), c.hover = rgb(0xEDF1F4), c.focus = rgb(0x0B7556);
   c.goodText = rgb(0x0F6A39), c.goodTint = rgb(0xDCF3E4), c.infoText = rgb(0x1C4E9E), c.infoTint = rgb(0xE0EAFA);

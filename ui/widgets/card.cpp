@@ -56,7 +56,7 @@ void Card::setFact(QLabel* fact, const QString& value) {
   if (fact->text() != value) fact->setText(value);
   if (auto* copy = qobject_cast<CopyButton*>(fact->buddy())) {
     copy->setContent(value);
-    copy->setEnabled(!value.isEmpty());
+    copy->setVisible(!value.isEmpty());
   }
 }
 
