@@ -12,7 +12,6 @@
 #include "app/desktop/screenshots.h"
 #include "app/desktop/singleinstance.h"
 #include "ui/mainwindow.h"
-#include "ui/style/englishplurals.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/toastarea.h"
 
@@ -37,8 +36,6 @@ QString settingsFile(const DesktopOptions& options, const Directories& directori
 
 int main(int argc, char** argv) {
   QApplication application(argc, argv);
-  EnglishPlurals plurals;
-  QApplication::installTranslator(&plurals);
   QApplication::setApplicationName(QStringLiteral("terrarium"));
   QApplication::setApplicationDisplayName(QStringLiteral("Terrarium"));
   QApplication::setApplicationVersion(QStringLiteral(TERRARIUM_VERSION));

@@ -36,6 +36,7 @@ EmptyState::EmptyState(QWidget* parent)
   column->addSpacing(space::kSmall);
   column->addWidget(button_, 0, Qt::AlignHCenter);
   column->addStretch(3);
+  button_->hide();
   connect(button_, &QPushButton::clicked, this, &EmptyState::buttonPressed);
 }
 
