@@ -132,17 +132,24 @@ void MainWindow::connectParts() {
 void MainWindow::connectionChanged(bool connected, const QString& problem) {
   sandboxes_->setConnected(connected);
   if (connected) {
+    engineProblem_.clear();
     connection_->hide();
     feed_->reload();
     templates_->reload();
     askHost();
     return;
   }
-  connection_->setText(problem.isEmpty() ? tr("The engine is out of reach. Reconnecting…")
-                                         : tr("The engine is out of reach: %1 Reconnecting…").arg(problem));
+  // That it cannot be started says more than that it does not answer.
+  const QString reason = engineProblem_.isEmpty() ? problem : engineProblem_;
+  connection_->setText(reason.isEmpty() ? tr("Connecting to the engine…") : tr("The engine is away. %1 Trying again…").arg(reason));
   connection_->setAction(tr("Start engine"));
   connection_->setDismissible(false);
   connection_->reveal();
+}
+
+void MainWindow::showEngineProblem(const QString& problem) {
+  engineProblem_ = problem;
+  if (!facade_.events().isConnected()) connectionChanged(false, problem);
 }
 
 void MainWindow::askHost() {

@@ -43,6 +43,8 @@ class MainWindow : public QMainWindow {
   void showSandboxes();
   void showTemplates();
   void openCreateDialog();
+  /// Why the engine could not be started; stands in the banner until it answers.
+  void showEngineProblem(const QString& problem);
 
  signals:
   /// The engine cannot be reached; whoever can start one should.
@@ -91,6 +93,7 @@ class MainWindow : public QMainWindow {
   QToolButton* bell_ = nullptr;
   QLabel* counts_ = nullptr;
   QLabel* host_ = nullptr;
+  QString engineProblem_;
   bool acceleratorDismissed_ = false;
   bool closing_ = false;
 };

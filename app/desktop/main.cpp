@@ -13,7 +13,6 @@
 #include "app/desktop/singleinstance.h"
 #include "ui/mainwindow.h"
 #include "ui/style/theme.h"
-#include "ui/widgets/toastarea.h"
 
 using namespace terrarium;
 
@@ -63,9 +62,7 @@ int main(int argc, char** argv) {
   MainWindow window(composition.facade(), theme, settings);
   QObject::connect(&instance, &SingleInstance::raiseRequested, &window, [&window] { raise(window); });
   QObject::connect(&window, &MainWindow::reconnectRequested, &composition, &DesktopComposition::reachEngine);
-  QObject::connect(&composition, &DesktopComposition::engineUnreachable, &window, [&window](const QString& problem) {
-    window.toasts().post({Tone::Danger, problem});
-  });
+  QObject::connect(&composition, &DesktopComposition::engineUnreachable, &window, &MainWindow::showEngineProblem);
   window.show();
   composition.reachEngine();
   Screenshots screenshots(window, theme, options->screenshotDirectory);

@@ -37,7 +37,7 @@ void ContrastTest::textIsReadable_data() {
     }
     row("disabled on surfaceAlt", c->textDisabled, c->surfaceAlt);
     row("selected row", c->onSelection, c->selection);
-    row("leaving row that is selected", c->textDisabled, c->surface);
+    row("leaving row that is selected", c->textMuted, c->selection);
     row("deadline warning on a selected row", c->warningText, c->selection);
     row("deadline danger on a selected row", c->dangerText, c->selection);
     row("primary button", c->onAccent, c->accent);

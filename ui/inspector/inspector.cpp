@@ -124,7 +124,10 @@ void Inspector::refresh() {
   name_->setText(name_->fontMetrics().elidedText(name, Qt::ElideRight, std::max(60, name_->width())));
   name_->setToolTip(name);
   const auto look = lookOf(info->state);
-  pill_->setStatus(look.icon, look.word, look.tone);
+  if (model_.isLeaving(id_))
+    pill_->setStatus(QStringLiteral("hourglass"), tr("Leaving"), Tone::Neutral);
+  else
+    pill_->setStatus(look.icon, look.word, look.tone);
   const auto deadline = info->deadline();
   countdown_->setText(deadline ? remainingText(secondsBetween(std::chrono::system_clock::now(), *deadline)) : QString());
   countdown_->setToolTip(deadline ? tr("Destroyed at %1").arg(absoluteText(*deadline)) : QString());

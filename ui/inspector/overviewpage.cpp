@@ -27,6 +27,7 @@ QString joined(const std::vector<std::string>& list) {
 }
 
 constexpr std::int64_t kExtension = 3600;
+constexpr int kThreeColumns = 1020;  // below, a UUID would be cut off
 
 }  // namespace
 
@@ -219,7 +220,7 @@ void OverviewPage::editLifetime() {
 }
 
 void OverviewPage::arrange() {
-  const auto direction = viewport()->width() < 720 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+  const auto direction = viewport()->width() < kThreeColumns ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
   if (columns_->direction() != direction) columns_->setDirection(direction);
 }
 

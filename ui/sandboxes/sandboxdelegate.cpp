@@ -126,7 +126,7 @@ void SandboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
   painter->drawLine(QPointF(option.rect.left(), option.rect.bottom() + 0.5),
                     QPointF(option.rect.right() + 1, option.rect.bottom() + 0.5));
   const QRect area = option.rect.adjusted(space::kSmall, 0, -space::kSmall, 0);
-  const QColor ink = leaving ? colors.textDisabled : selected ? colors.onSelection : colors.text;
+  const QColor ink = leaving ? colors.textMuted : selected ? colors.onSelection : colors.text;
   const QColor soft = selected ? colors.onSelection : colors.textMuted;
   switch (index.column()) {
     case SandboxModel::Name:

@@ -234,9 +234,10 @@ void SandboxesPage::refreshContent() {
   stack_->setCurrentWidget(any ? static_cast<QWidget*>(table_) : empty_);
   if (any) return;
   if (!connected_ || feed_.load() == SandboxFeed::Load::Failed) {
-    empty_->setContent(QStringLiteral("unplug"), tr("The engine is away"),
-                       feed_.problem().isEmpty() ? tr("Sandboxes will appear as soon as it answers again.") : feed_.problem(),
-                       tr("Try again"));
+    empty_->setContent(
+        QStringLiteral("unplug"), tr("The engine is away"),
+        !connected_ || feed_.problem().isEmpty() ? tr("Sandboxes will appear as soon as it answers again.") : feed_.problem(),
+        tr("Try again"));
   } else if (feed_.load() == SandboxFeed::Load::Loading) {
     empty_->setContent(QStringLiteral("boxes"), tr("Looking for sandboxes…"), QString());
   } else if (model_.rowCount() == 0) {

@@ -4,9 +4,9 @@
 #include "ui/widgets/emptystate.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
@@ -32,7 +32,12 @@ EmptyState::EmptyState(QWidget* parent)
   column->addWidget(icon_, 0, Qt::AlignHCenter);
   column->addSpacing(space::kTight);
   column->addWidget(title_, 0, Qt::AlignHCenter);
-  column->addWidget(sentence_);  // no alignment: only then the height that its width needs is kept
+  // No alignment: only then the height that its width needs is kept. The stretches centre it.
+  auto* line = new QHBoxLayout;
+  line->addStretch(1);
+  line->addWidget(sentence_, 100);
+  line->addStretch(1);
+  column->addLayout(line);
   column->addSpacing(space::kSmall);
   column->addWidget(button_, 0, Qt::AlignHCenter);
   column->addStretch(3);
