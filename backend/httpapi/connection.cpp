@@ -118,6 +118,8 @@ void Connection::sendContinue() {
 }
 
 void Connection::readBody() {
+  // Beast reads no more at once than the buffer has room for, and at least 512 bytes.
+  buffer_.reserve(chunk_.size());
   auto& body = parser_->get().body();
   body.data = chunk_.data();
   body.size = chunk_.size();
