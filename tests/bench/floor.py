@@ -44,7 +44,8 @@ class Recipe:
             self.arguments = [part.decode() for part in file.read().split(b"\0")[:-1]]
         self.directory = os.readlink(f"/proc/{pid}/cwd")
         text = "\n".join(self.arguments)
-        self.files = {int(n): os.readlink(f"/proc/{pid}/fd/{n}") for n in re.findall(r"^fd=(\d+),set=", text, re.M)}
+        # QEMU keeps copies of these under other numbers; which file each is stands in the snapshot's manifest.
+        self.layer_numbers = sorted(int(n) for n in re.findall(r"^fd=(\d+),set=", text, re.M))
         self.servers = {name: int(n) for name, n in re.findall(r"socket,id=(\w+),fd=(\d+)", text)}
         self.nic = int(re.search(r"local\.str=(\d+)", text).group(1))
         self.ram = re.search(r"mem-path=([^,\n]+)", text).group(1)
@@ -132,8 +133,11 @@ class BareMachine:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.keep += [ours, theirs]
         wanted[self.recipe.nic] = theirs.fileno()
-        for number, path in self.recipe.files.items():
-            file = open(path, "rb")
+        with open(os.path.join(self.snapshot, "manifest.json")) as manifest:
+            layers = [layer["name"] if isinstance(layer, dict) else layer for layer in json.load(manifest)["layers"]]
+        folder = os.path.join(os.path.dirname(os.path.dirname(self.snapshot)), "layers")
+        for number, layer in zip(self.recipe.layer_numbers, layers, strict=True):
+            file = open(os.path.join(folder, layer), "rb")
             self.keep.append(file)
             wanted[number] = file.fileno()
         # Out of the way of the numbers that QEMU expects.
