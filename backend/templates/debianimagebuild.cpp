@@ -48,7 +48,9 @@ DebianImageBuild::~DebianImageBuild() {
   tool_.reset();
   const auto wait = QStringLiteral(
       "n=0; while [ \"$0\" -gt 0 ] && kill -0 -- \"-$0\" 2>/dev/null && [ $n -lt 150 ]; do "
-      "n=$((n+1)); sleep 0.1; done; [ \"$0\" -gt 0 ] && kill -KILL -- \"-$0\" 2>/dev/null; exec \"$@\"");
+      "n=$((n+1)); sleep 0.1; done; [ \"$0\" -gt 0 ] && kill -KILL -- \"-$0\" 2>/dev/null; "
+      // A program that left the group may write a last file while the others are removed.
+      "n=0; until \"$@\" || [ $n -ge 20 ]; do n=$((n+1)); sleep 0.3; done");
   const auto remove = ImageCommands::remove({work_, part_});
   const QStringList arguments{QStringLiteral("-c"), wait, QString::number(group), remove.program};
   QProcess::startDetached(QStringLiteral("/bin/sh"), arguments + remove.arguments, QStringLiteral("/"));

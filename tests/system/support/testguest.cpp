@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QLockFile>
 #include <QProcess>
+#include <QStandardPaths>
 
 namespace terrarium {
 
@@ -52,8 +53,12 @@ rm -rf tree root
 }  // namespace
 
 Result<TestGuest> TestGuest::prepare() {
-  const QString directory = QStringLiteral(TERRARIUM_BINARY_DIR "/testguest");
-  QDir().mkpath(directory);
+  // Not in the built tree: the user who runs the tests may only read it.
+  const auto chosen = qEnvironmentVariable("TERRARIUM_TEST_CACHE");
+  const auto cache = chosen.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) : chosen;
+  const QString directory = cache + QStringLiteral("/testguest");
+  if (!QDir().mkpath(directory))
+    return failure(ErrorCode::FileSystem, "The directory " + directory.toStdString() + " cannot be made.");
   // Tests of one build run side by side.
   QLockFile lock(directory + QStringLiteral("/lock"));
   lock.setStaleLockTime(0);
