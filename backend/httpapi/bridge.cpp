@@ -91,6 +91,12 @@ void Bridge::gone(quint64 exchange) {
   deliver(exchange, [](Exchange& to) { to.noteGone(); });
 }
 
+void Bridge::endAll() {
+  for (const auto& exchange : exchanges_.values()) {
+    if (exchange) exchange->noteGone();
+  }
+}
+
 void Bridge::deliver(quint64 exchange, std::function<void(Exchange&)> call) {
   QMetaObject::invokeMethod(
       this,

@@ -29,6 +29,8 @@ class Bridge : public QObject {
   void sent(quint64 exchange, qint64 bytes);
   void messageReceived(quint64 exchange, QByteArray bytes, bool isText);
   void gone(quint64 exchange);
+  /// The server has stopped: nobody waits for any response. Called on the Qt thread.
+  void endAll();
 
  private:
   void deliver(quint64 exchange, std::function<void(Exchange&)> call);

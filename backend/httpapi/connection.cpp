@@ -17,9 +17,11 @@ namespace asio = boost::asio;
 
 namespace {
 constexpr std::uint32_t kMaxHeadBytes = 16 * 1024;
-constexpr auto kHeadLimit = std::chrono::seconds(30);
 constexpr auto kIdleLimit = std::chrono::seconds(120);
 constexpr auto kTransferLimit = std::chrono::seconds(60);
+constexpr auto kLingerLimit = std::chrono::seconds(2);
+constexpr std::size_t kMostDrained = 4 << 20;
+constexpr std::size_t kFirstRead = 4096;
 
 std::atomic<quint64> lastExchange{0};
 
@@ -35,19 +37,30 @@ std::string headerLine(const QByteArray& name, const QByteArray& value) {
 }
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, asio::io_context& context, Bridge& bridge, std::atomic<int>& open)
-    : stream_(std::move(socket)), context_(context), bridge_(bridge), open_(open) {
+Connection::Connection(asio::ip::tcp::socket socket, asio::io_context& context, Bridge& bridge, std::atomic<int>& open,
+                       std::chrono::milliseconds headLimit)
+    : stream_(std::move(socket)), context_(context), bridge_(bridge), open_(open), headLimit_(headLimit) {
   ++open_;
 }
 
 Connection::~Connection() { --open_; }
 
+void Connection::awaitHead(std::chrono::milliseconds limit) {
+  if (buffer_.size() > 0) return readHead();  // pipelined
+  stream_.expires_after(limit);
+  stream_.async_read_some(buffer_.prepare(kFirstRead), [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
+    if (error) return self->lose();
+    self->buffer_.commit(count);
+    self->readHead();
+  });
+}
+
 void Connection::readHead() {
   parser_.emplace();
   parser_->header_limit(kMaxHeadBytes);
   parser_->body_limit(boost::none);
-  finished_ = bodyDone_ = continueDue_ = false;
-  stream_.expires_after(exchange_ == 0 ? kHeadLimit : kIdleLimit);
+  finished_ = bodyDone_ = continueDue_ = headOnly_ = headSent_ = false;
+  stream_.expires_after(headLimit_);
   http::async_read_header(stream_, buffer_, *parser_,
                           [self = shared_from_this()](const ErrorCode& error, std::size_t) { self->headRead(error); });
 }
@@ -61,18 +74,34 @@ void Connection::headRead(const ErrorCode& error) {
     return refuse(400, "bad_request", "The request is not well-formed HTTP/1.1.");
   }
   if (error) return lose();
+  stream_.expires_never();
+  if (const auto* problem = headProblem()) return refuse(400, "bad_request", problem);
   exchange_ = ++lastExchange;
+  headOnly_ = parser_->get().method() == http::verb::head;
   keepAlive_ = parser_->keep_alive();
   bodyDone_ = parser_->is_done();
   continueDue_ = beast::iequals(parser_->get()[http::field::expect], "100-continue") && !bodyDone_;
   auto request = takenHead();
-  stream_.expires_never();
   if (!parseTarget(request.target, request)) {
     return refuse(400, "bad_request", "The request target is not well-formed: it has to be a path with valid percent escapes.");
   }
   self_ = shared_from_this();
   bridge_.begin(exchange_, std::move(request), context_, weak_from_this());
   if (bodyDone_) watchPeer();
+}
+
+const char* Connection::headProblem() const {
+  const auto& head = parser_->get();
+  // Two readings of one head are how requests are smuggled, so what can be read in two ways is refused.
+  if (head.count(http::field::host) > 1 || (head.version() >= 11 && head.count(http::field::host) == 0)) {
+    return "The request has to have exactly one Host header.";
+  }
+  const auto codings = head.count(http::field::transfer_encoding);
+  if (codings > 1 || (codings == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked"))) {
+    return "The only Transfer-Encoding that is accepted is chunked.";
+  }
+  if (beast::websocket::is_upgrade(head) && buffer_.size() > 0) return "WebSocket frames may follow only after the handshake.";
+  return nullptr;
 }
 
 HttpRequest Connection::takenHead() const {
@@ -100,21 +129,8 @@ void Connection::wantBody() {
   if (bodyDone_) return bridge_.bodyReceived(exchange_, {}, true);
   if (readingBody_) return;
   readingBody_ = true;
-  if (continueDue_)
-    sendContinue();
-  else
-    readBody();
-}
-
-void Connection::sendContinue() {
-  continueDue_ = false;
-  static const std::string reply = "HTTP/1.1 100 Continue\r\n\r\n";
-  asio::async_write(stream_, asio::buffer(reply), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
-    if (error)
-      self->lose();
-    else
-      self->readBody();
-  });
+  if (std::exchange(continueDue_, false)) enqueue({"HTTP/1.1 100 Continue\r\n\r\n"});
+  readBody();
 }
 
 void Connection::readBody() {
@@ -130,14 +146,24 @@ void Connection::readBody() {
 }
 
 void Connection::bodyRead(const ErrorCode& error, std::size_t room) {
-  if (error && error != http::error::need_buffer) return lose();
-  stream_.expires_never();
+  if (lingering_) return error && error != asio::error::operation_aborted ? lose() : drain();
+  if (error && error != http::error::need_buffer) return refuseBody(error);
+  if (!writing_) stream_.expires_never();
   const auto received = room - parser_->get().body().size;
   bodyDone_ = parser_->is_done();
   if (received == 0 && !bodyDone_) return readBody();
   readingBody_ = false;
   bridge_.bodyReceived(exchange_, QByteArray(chunk_.data(), static_cast<qsizetype>(received)), bodyDone_);
   if (bodyDone_) watchPeer();
+}
+
+void Connection::refuseBody(const ErrorCode& error) {
+  const bool isMalformed = error.category() == http::make_error_code(http::error::bad_chunk).category() &&
+                           error != http::error::partial_message && error != http::error::end_of_stream;
+  if (!isMalformed || headSent_) return lose();
+  readingBody_ = false;
+  bridge_.gone(std::exchange(exchange_, 0));
+  refuse(400, "bad_request", "The chunks of the request body are not well-formed.");
 }
 
 void Connection::watchPeer() {
@@ -156,6 +182,7 @@ void Connection::peerReadable(const ErrorCode& error, quint64 exchange) {
 
 void Connection::sendHead(int status, const HttpHeaders& headers, BodyFraming framing) {
   framing_ = framing;
+  headSent_ = true;
   if (!bodyDone_) keepAlive_ = false;
   const bool old = parser_ && parser_->is_header_done() && parser_->get().version() < 11;
   if (framing == BodyFraming::Chunked && old) {
@@ -170,7 +197,7 @@ void Connection::sendHead(int status, const HttpHeaders& headers, BodyFraming fr
 }
 
 void Connection::sendBody(const QByteArray& bytes) {
-  if (bytes.isEmpty()) return;
+  if (bytes.isEmpty() || headOnly_) return;
   Outgoing item;
   item.content = bytes.size();
   item.isBody = true;
@@ -190,7 +217,7 @@ void Connection::sendBody(const QByteArray& bytes) {
 void Connection::finish() {
   if (finished_) return;
   finished_ = true;
-  if (framing_ == BodyFraming::Chunked) enqueue({"0\r\n\r\n"});
+  if (framing_ == BodyFraming::Chunked && !headOnly_) enqueue({"0\r\n\r\n"});
   if (!writing_ && queue_.empty()) allWritten();
 }
 
@@ -220,22 +247,36 @@ void Connection::written(const ErrorCode& error) {
   queue_.pop_front();
   if (content > 0) bridge_.sent(exchange_, content);
   if (!queue_.empty()) return writeNext();
-  if (closeAfterWrite_) return closeWebSocket(1000, {});
+  if (closeAfterWrite_) return closeWebSocket(closeAfterWrite_->code, QByteArray(closeAfterWrite_->reason.c_str()));
   if (finished_) allWritten();
 }
 
 void Connection::allWritten() {
   if (webSocket_) return;
-  if (keepAlive_ && bodyDone_) {
-    ErrorCode ignored;
-    stream_.socket().cancel(ignored);  // ends watchPeer()
-    readHead();
-    return self_.reset();
-  }
+  ErrorCode ignored;
+  stream_.socket().cancel(ignored);  // ends watchPeer()
+  exchange_ = 0;
+  if (keepAlive_ && bodyDone_)
+    awaitHead(kIdleLimit);
+  else
+    linger();
+  self_.reset();
+}
+
+// Closing while bytes of the peer are unread would reset the connection, and with it the response on its way.
+void Connection::linger() {
   ErrorCode ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  exchange_ = 0;
-  self_.reset();
+  lingering_ = true;
+  if (!readingBody_) drain();  // else when that read has been cancelled
+}
+
+void Connection::drain() {
+  stream_.expires_after(kLingerLimit);
+  stream_.async_read_some(asio::buffer(chunk_), [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
+    self->drained_ += count;
+    if (!error && self->drained_ < kMostDrained) self->drain();
+  });
 }
 
 void Connection::abort() {

@@ -24,12 +24,13 @@ namespace terrarium {
 /// when told to. Lives on the server's thread only. Bounded in both directions: body and messages are read when they are asked for.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(boost::asio::ip::tcp::socket socket, boost::asio::io_context& context, Bridge& bridge, std::atomic<int>& open);
+  Connection(boost::asio::ip::tcp::socket socket, boost::asio::io_context& context, Bridge& bridge, std::atomic<int>& open,
+             std::chrono::milliseconds headLimit);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  void start() { readHead(); }
+  void start() { awaitHead(headLimit_); }
   [[nodiscard]] quint64 currentExchange() const { return exchange_; }
 
   void wantBody();
@@ -53,19 +54,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool isBody = false;
   };
 
+  void awaitHead(std::chrono::milliseconds limit);
   void readHead();
   void headRead(const ErrorCode& error);
+  [[nodiscard]] const char* headProblem() const;
   [[nodiscard]] HttpRequest takenHead() const;
   void refuse(int status, const char* code, const char* message);
-  void sendContinue();
   void readBody();
   void bodyRead(const ErrorCode& error, std::size_t room);
+  void refuseBody(const ErrorCode& error);
   void watchPeer();
   void peerReadable(const ErrorCode& error, quint64 exchange);
   void enqueue(Outgoing item);
   void writeNext();
   void written(const ErrorCode& error);
   void allWritten();
+  void linger();
+  void drain();
   void webSocketAccepted(const ErrorCode& error);
   void readMessage();
   void messageRead(const ErrorCode& error);
@@ -76,6 +81,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::io_context& context_;
   Bridge& bridge_;
   std::atomic<int>& open_;
+  std::chrono::milliseconds headLimit_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   std::array<char, 65536> chunk_{};
@@ -89,7 +95,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool bodyDone_ = false;
   bool readingBody_ = false;
   bool continueDue_ = false;
-  bool closeAfterWrite_ = false;
+  bool headSent_ = false;
+  bool headOnly_ = false;   ///< of a HEAD request: the response has no body
+  bool lingering_ = false;  ///< the response is out; what still comes is thrown away
+  std::size_t drained_ = 0;
+  std::optional<boost::beast::websocket::close_reason> closeAfterWrite_;
   bool closing_ = false;
   bool readingMessage_ = false;
   bool messageWanted_ = false;

@@ -34,6 +34,8 @@ std::optional<Bounds> parseRange(const QByteArray& header, qint64 size) {
   const auto text = header.mid(6).trimmed();
   const auto dash = text.indexOf('-');
   if (dash < 0) return std::nullopt;
+  // toLongLong() would take a sign.
+  if (text.contains('+') || text.indexOf('-', dash + 1) >= 0) return std::nullopt;
   bool firstGood = true;
   bool lastGood = true;
   const auto first = dash == 0 ? -1 : text.left(dash).toLongLong(&firstGood);
@@ -79,7 +81,6 @@ DownloadResponse::DownloadResponse(Exchange& exchange, std::unique_ptr<ReadStrea
       exchange_.beginStream(selection->status, contentType, selection->length, selection->headers);
     else
       exchange_.beginStream(200, contentType, -1);
-    if (exchange_.request().method == "HEAD") exchange_.endStream();
   });
   connect(stream_.get(), &ReadStream::chunkReceived, this, [this](const QByteArray& bytes) {
     // A file that grows meanwhile must not exceed the length that was announced.

@@ -12,13 +12,6 @@ namespace terrarium {
 
 namespace {
 const QByteArray kJson = "application/json";
-
-HttpHeaders withCommon(HttpHeaders headers, const QByteArray& contentType) {
-  if (!contentType.isEmpty()) headers.emplaceBack("Content-Type", contentType);
-  headers.emplaceBack("X-Content-Type-Options", "nosniff");
-  headers.emplaceBack("X-Frame-Options", "DENY");
-  return headers;
-}
 }  // namespace
 
 Exchange::Exchange(HttpRequest request, std::shared_ptr<Transport> transport, QObject* parent)
@@ -28,15 +21,22 @@ Exchange::~Exchange() {
   if (!finished_) transport_->abort();
 }
 
+HttpHeaders Exchange::completed(HttpHeaders headers, const QByteArray& contentType) const {
+  if (!contentType.isEmpty()) headers.emplaceBack("Content-Type", contentType);
+  headers.emplaceBack("X-Content-Type-Options", "nosniff");
+  headers.emplaceBack("X-Frame-Options", "DENY");
+  return headers + added_;
+}
+
 void Exchange::collectBody(qint64 limit, std::function<void(const QByteArray&)> received) {
   if (request_.contentLength > limit) {
-    return respondError(413, "bad_request", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
+    return respondError(413, "too_large", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
   }
   connect(this, &Exchange::bodyReceived, this, [this, limit, received = std::move(received)](const QByteArray& bytes, bool last) {
     if (finished_) return;
     collected_ += bytes;
     if (collected_.size() > limit) {
-      respondError(413, "bad_request", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
+      respondError(413, "too_large", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
     } else if (last) {
       received(collected_);
     } else {
@@ -49,7 +49,7 @@ void Exchange::collectBody(qint64 limit, std::function<void(const QByteArray&)> 
 void Exchange::respond(int status, const QByteArray& contentType, const QByteArray& body, HttpHeaders headers) {
   if (begun_ || finished_) return;
   begun_ = true;
-  headers = withCommon(std::move(headers), contentType);
+  headers = completed(std::move(headers), contentType);
   headers.emplaceBack("Content-Length", QByteArray::number(body.size()));
   transport_->sendHead(status, headers, BodyFraming::ContentLength);
   if (request_.method != "HEAD") transport_->sendBody(body);
@@ -67,7 +67,7 @@ void Exchange::respond(int status, const QJsonArray& body, HttpHeaders headers) 
 void Exchange::respondEmpty(int status) {
   if (begun_ || finished_) return;
   begun_ = true;
-  transport_->sendHead(status, withCommon({}, {}), BodyFraming::None);
+  transport_->sendHead(status, completed({}, {}), BodyFraming::None);
   done();
 }
 
@@ -85,9 +85,10 @@ void Exchange::respondError(int status, const QByteArray& code, const QString& m
 void Exchange::beginStream(int status, const QByteArray& contentType, qint64 length, HttpHeaders headers) {
   if (begun_ || finished_) return;
   begun_ = true;
-  headers = withCommon(std::move(headers), contentType);
+  headers = completed(std::move(headers), contentType);
   if (length >= 0) headers.emplaceBack("Content-Length", QByteArray::number(length));
   transport_->sendHead(status, headers, length >= 0 ? BodyFraming::ContentLength : BodyFraming::Chunked);
+  if (request_.method == "HEAD") done();
 }
 
 void Exchange::writeStream(const QByteArray& bytes) {

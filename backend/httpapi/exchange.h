@@ -25,6 +25,8 @@ class Exchange : public QObject {
 
   [[nodiscard]] const HttpRequest& request() const { return request_; }
 
+  /// To go with whatever the response will be.
+  void addHeaders(const HttpHeaders& headers) { added_ += headers; }
   /// Reads the whole body, at most `limit` bytes; answers 413 by itself when there is more.
   void collectBody(qint64 limit, std::function<void(const QByteArray&)> received);
   /// Asks for the next piece of the body (bodyReceived).
@@ -63,12 +65,14 @@ class Exchange : public QObject {
 
  private:
   friend class Bridge;
+  [[nodiscard]] HttpHeaders completed(HttpHeaders headers, const QByteArray& contentType) const;
   void noteSent(qint64 bytes);
   void noteGone();
   void done();
 
   HttpRequest request_;
   std::shared_ptr<Transport> transport_;
+  HttpHeaders added_;
   QByteArray collected_;
   qint64 unsent_ = 0;
   bool begun_ = false;

@@ -17,7 +17,10 @@ struct HttpConfig {
   QString version;
   qint64 maxJsonBytes = 1 << 20;
   int maxConnections = 1024;
-  std::chrono::seconds keepAliveInterval{15};  ///< of event streams
+  int requestsPerSecond = 1000;  ///< on the control plane
+  int requestBurst = 2000;
+  std::chrono::milliseconds keepAliveInterval{15000};  ///< of event streams
+  std::chrono::milliseconds headLimit{30000};          ///< until the head of a request has to be complete
 };
 
 }  // namespace terrarium

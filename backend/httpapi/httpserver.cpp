@@ -37,7 +37,7 @@ struct HttpServer::Parts {
       if (open < config.maxConnections) {
         boost::system::error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        const auto connection = std::make_shared<Connection>(std::move(socket), context, bridge, open);
+        const auto connection = std::make_shared<Connection>(std::move(socket), context, bridge, open, config.headLimit);
         connections.erase(std::remove_if(connections.begin(), connections.end(), [](const auto& known) { return known.expired(); }),
                           connections.end());
         connections.push_back(connection);
@@ -65,13 +65,14 @@ struct HttpServer::Parts {
   }
 
   HttpConfig config;
+  // Connections count themselves and the exchanges of the bridge post to the context, so both go last.
+  std::atomic<int> open{0};
+  asio::io_context context{1};
   Router router;
   Bridge bridge;
-  asio::io_context context{1};
   asio::steady_timer pause{context};
   std::vector<std::unique_ptr<tcp::acceptor>> acceptors;
   std::vector<std::weak_ptr<Connection>> connections;
-  std::atomic<int> open{0};
   std::thread thread;
 };
 
@@ -98,6 +99,7 @@ void HttpServer::stop() {
     parts->context.stop();
   });
   parts_->thread.join();
+  parts_->bridge.endAll();
 }
 
 }  // namespace terrarium

@@ -27,7 +27,7 @@ Result<void> checkOrigin(const HttpRequest& request) {
                    "This engine answers on loopback only: the Host header has to be 127.0.0.1, [::1] or localhost.");
   }
   const auto origin = request.header("origin");
-  if (origin.isEmpty() || origin == "null") return {};
+  if (origin.isEmpty()) return {};
   if (isLoopback(QUrl(QString::fromLatin1(origin)).host().toLatin1().toLower())) return {};
   return failure(ErrorCode::Forbidden, "Pages of other sites may not talk to this engine.");
 }

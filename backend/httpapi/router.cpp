@@ -49,7 +49,10 @@ struct Router::Controllers {
 };
 
 Router::Router(Facade& facade, const HttpConfig& config)
-    : config_(config), tokens_(config.tokenSeed), controllers_(std::make_unique<Controllers>(facade, config_, tokens_)) {
+    : config_(config),
+      tokens_(config.tokenSeed),
+      limit_(config.requestsPerSecond, config.requestBurst),
+      controllers_(std::make_unique<Controllers>(facade, config_, tokens_)) {
   addControlRoutes();
   addDataRoutes();
 }
@@ -131,13 +134,25 @@ void Router::dispatch(Exchange& exchange, const Route& route, QStringList parame
     case Plane::Open:
       return route.handler({exchange, std::move(parameters), std::nullopt});
     case Plane::Control:
-      if (!keyIsGood(exchange.request())) {
-        return exchange.respondError(401, "auth_failed", QStringLiteral("Invalid or missing X-API-Key header."));
-      }
-      return route.handler({exchange, std::move(parameters), std::nullopt});
+      return enterControlPlane(exchange, route, parameters);
     case Plane::Data:
       return enterDataPlane(exchange, route, parameters);
   }
+}
+
+void Router::enterControlPlane(Exchange& exchange, const Route& route, const QStringList& parameters) {
+  if (!keyIsGood(exchange.request())) {
+    return exchange.respondError(401, "auth_failed", QStringLiteral("Invalid or missing X-API-Key header."));
+  }
+  const auto verdict = limit_.take(std::chrono::steady_clock::now());
+  exchange.addHeaders({{"RateLimit-Limit", QByteArray::number(limit_.burst())},
+                       {"RateLimit-Remaining", QByteArray::number(verdict.remaining)},
+                       {"RateLimit-Reset", QByteArray::number(static_cast<qint64>(verdict.untilFull.count()))}});
+  if (verdict.isAdmitted) return route.handler({exchange, parameters, std::nullopt});
+  exchange.respondError(
+      429, "rate_limited",
+      QStringLiteral("Too many requests: at most %1 a second are accepted. Try again in a second.").arg(config_.requestsPerSecond),
+      {{"Retry-After", QByteArray::number(static_cast<qint64>(verdict.retryAfter.count()))}});
 }
 
 void Router::enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters) {

@@ -13,6 +13,7 @@
 #include "backend/httpapi/accesstokens.h"
 #include "backend/httpapi/exchange.h"
 #include "backend/httpapi/httpconfig.h"
+#include "backend/httpapi/ratelimit.h"
 
 namespace terrarium {
 
@@ -51,11 +52,13 @@ class Router {
   void addControlRoutes();
   void addDataRoutes();
   void dispatch(Exchange& exchange, const Route& route, QStringList parameters);
+  void enterControlPlane(Exchange& exchange, const Route& route, const QStringList& parameters);
   void enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters);
   [[nodiscard]] bool keyIsGood(const HttpRequest& request) const;
 
   HttpConfig config_;
   AccessTokens tokens_;
+  RateLimit limit_;
   std::vector<Route> routes_;
   std::unique_ptr<Controllers> controllers_;
 };

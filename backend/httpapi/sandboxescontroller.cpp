@@ -4,6 +4,7 @@
 #include "backend/httpapi/sandboxescontroller.h"
 
 #include <QJsonArray>
+#include <QTimer>
 #include <chrono>
 
 #include "backend/httpapi/listquery.h"
@@ -12,6 +13,12 @@
 #include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
+
+namespace {
+constexpr std::chrono::milliseconds kAsyncPatience{100};
+// The official SDK waits 30 s for an answer.
+constexpr std::chrono::milliseconds kPausePatience{25000};
+}  // namespace
 
 std::optional<SandboxId> idOf(const RouteCall& call) {
   auto id = SandboxId::parse(call.parameters.value(0).toStdString());
@@ -105,7 +112,17 @@ void SandboxesController::remove(const RouteCall& call) {
 }
 
 void SandboxesController::pause(const RouteCall& call) {
-  if (const auto id = idOf(call)) respondWith(call.exchange, facade_.sandboxes().pause(*id));
+  const auto id = idOf(call);
+  if (!id) return;
+  auto& exchange = call.exchange;
+  const bool asynchronous = exchange.request().header("prefer").toLower().contains("respond-async");
+  respondWith(exchange, facade_.sandboxes().pause(*id));
+  // What is refused is refused within the patience; what is still under way then goes on by itself.
+  QTimer::singleShot(asynchronous ? kAsyncPatience : kPausePatience, &exchange, [&exchange, asynchronous] {
+    HttpHeaders headers{{"Retry-After", "1"}};
+    if (asynchronous) headers.emplaceBack("Preference-Applied", "respond-async");
+    exchange.respond(202, QJsonObject{{QStringLiteral("status"), QStringLiteral("pausing")}}, headers);
+  });
 }
 
 void SandboxesController::resume(const RouteCall& call) {

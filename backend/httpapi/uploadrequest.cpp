@@ -22,7 +22,10 @@ UploadRequest::UploadRequest(Exchange& exchange, std::unique_ptr<WriteStream> st
   connect(stream_.get(), &WriteStream::stored, this, [this](qint64 size) {
     exchange_.respond(200, QJsonObject{{QStringLiteral("path"), qtText(path_)}, {QStringLiteral("size"), size}});
   });
-  connect(stream_.get(), &WriteStream::failed, this, [this](const Error& error) { exchange_.respondError(error); });
+  connect(stream_.get(), &WriteStream::failed, this, [this](const Error& error) {
+    disconnect(&exchange_, &Exchange::bodyReceived, this, nullptr);
+    exchange_.respondError(error);
+  });
   exchange_.wantBody();
 }
 

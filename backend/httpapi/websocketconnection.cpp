@@ -32,6 +32,8 @@ void Connection::webSocketAccepted(const ErrorCode& error) {
   webSocket_->auto_fragment(false);
   buffer_.clear();
   if (messageWanted_) readMessage();
+  if (queue_.empty() && closeAfterWrite_)
+    return closeWebSocket(closeAfterWrite_->code, QByteArray(closeAfterWrite_->reason.c_str()));
   if (!writing_) writeNext();
 }
 
@@ -67,13 +69,13 @@ void Connection::sendMessage(const QByteArray& bytes, bool isText) {
 
 void Connection::closeWebSocket(int code, const QByteArray& reason) {
   if (!webSocket_ || closing_) return;
-  if (writing_ || !queue_.empty()) {  // what was said before has to arrive
-    closeAfterWrite_ = true;
+  beast::websocket::close_reason why(static_cast<std::uint16_t>(code));
+  why.reason.assign(reason.constData(), std::min<std::size_t>(static_cast<std::size_t>(reason.size()), why.reason.max_size()));
+  if (!accepted_ || writing_ || !queue_.empty()) {  // what was said before has to arrive
+    closeAfterWrite_ = why;
     return;
   }
   closing_ = true;
-  beast::websocket::close_reason why(static_cast<std::uint16_t>(code));
-  why.reason.assign(reason.constData(), std::min<std::size_t>(static_cast<std::size_t>(reason.size()), why.reason.max_size()));
   webSocket_->async_close(why, [self = shared_from_this()](const ErrorCode&) { self->abort(); });
 }
 

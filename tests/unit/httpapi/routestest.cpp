@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QJsonArray>
+
+#include "tests/unit/httpapi/testserver.h"
+
+using namespace terrarium;
+
+class RoutesTest : public QObject {
+  Q_OBJECT
+ private slots:
+  void init() { server_ = std::make_unique<TestServer>(); }
+  void cleanup() { server_.reset(); }
+
+  void healthNeedsNoKey() {
+    const auto reply = server_->send(TestServer::request("GET /health", {}));
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.body, QByteArray(R"({"status":"ok","version":"1.2.3"})"));
+    QCOMPARE(reply.headers.value("x-content-type-options"), QByteArray("nosniff"));
+    QCOMPARE(reply.headers.value("x-frame-options"), QByteArray("DENY"));
+  }
+
+  void theControlPlaneNeedsTheKey_data() {
+    QTest::addColumn<QByteArray>("line");
+    for (const auto* line : {"POST /sandboxes", "GET /sandboxes", "GET /sandboxes/x", "PATCH /sandboxes/x", "DELETE /sandboxes/x",
+                             "POST /sandboxes/x/pause", "POST /sandboxes/x/resume", "POST /sandboxes/x/activate",
+                             "POST /sandboxes/x/exec", "POST /sandboxes/x/exec/stream", "GET /sandboxes/x/files", "GET /templates",
+                             "GET /templates/x", "POST /local/templates/x/build", "DELETE /local/templates/x/build",
+                             "GET /local/host", "GET /local/events", "DELETE /local/operations/x"}) {
+      QTest::newRow(line) << QByteArray(line);
+    }
+  }
+  void theControlPlaneNeedsTheKey() {
+    QFETCH(QByteArray, line);
+    for (const QByteArray headers : {"", "X-API-Key: \r\n", "X-API-Key: wrong\r\n", "X-API-Key: ss_live_tesT\r\n"}) {
+      const auto reply = server_->send(TestServer::request(line, headers));
+      QCOMPARE(reply.status, 401);
+      QCOMPARE(reply.errorCode(), QStringLiteral("auth_failed"));
+      QCOMPARE(reply.errorMessage(), QStringLiteral("Invalid or missing X-API-Key header."));
+    }
+  }
+
+  void theDataPlaneNeedsIdAndToken_data() {
+    QTest::addColumn<QByteArray>("line");
+    for (const auto* line :
+         {"POST /exec", "POST /exec/stream", "GET /exec/connect", "GET /terminal", "GET /files?path=/a", "POST /files?path=/a"}) {
+      QTest::newRow(line) << QByteArray(line);
+    }
+  }
+  void theDataPlaneNeedsIdAndToken() {
+    QFETCH(QByteArray, line);
+    const auto made = server_->sandbox();
+    QCOMPARE(server_->send(TestServer::request(line, {})).status, 400);
+    QCOMPARE(server_->send(TestServer::request(line, "X-Superserve-Sandbox-Id: nonsense\r\n")).status, 400);
+    const auto missing = server_->send(TestServer::request(line, "X-Superserve-Sandbox-Id: " + made.id + "\r\n"));
+    QCOMPARE(missing.status, 401);
+    QCOMPARE(missing.errorMessage(), QStringLiteral("missing X-Access-Token header"));
+    const auto wrong = server_->data({made.id, QByteArray(96, '0')}, line);
+    QCOMPARE(wrong.status, 401);
+    QCOMPARE(wrong.errorMessage(), QStringLiteral("invalid access token"));
+    // The API key is no access token.
+    QCOMPARE(server_->data({made.id, kTestKey}, line).status, 401);
+  }
+
+  void aSandboxLives() {
+    const auto made = server_->control(
+        "POST /sandboxes", R"({"name":"one","metadata":{"a":"1"},"timeout_seconds":3600,"network":{"allow_out":["1.2.3.4"]}})");
+    QCOMPARE(made.status, 201);
+    const auto object = made.json();
+    QCOMPARE(object[QLatin1String("status")].toString(), QStringLiteral("active"));
+    QVERIFY(!object[QLatin1String("access_token")].toString().isEmpty());
+    QVERIFY(object[QLatin1String("secrets")].isArray());
+    QCOMPARE(object[QLatin1String("timeout_seconds")].toInt(), 3600);
+    QCOMPARE(object[QLatin1String("metadata")][QLatin1String("a")].toString(), QStringLiteral("1"));
+    QCOMPARE(object[QLatin1String("network")][QLatin1String("allow_out")].toArray().size(), 1);
+    const auto path = "/sandboxes/" + object[QLatin1String("id")].toString().toLatin1();
+
+    QCOMPARE(server_->control("GET " + path).status, 200);
+    QCOMPARE(server_->control("GET /sandboxes/sb-use-" + path.mid(11)).status, 200);
+    QCOMPARE(server_->control("PATCH " + path, R"({"metadata":{"b":"2"}})").status, 204);
+    QCOMPARE(server_->control("PATCH " + path, R"({"timeout_seconds":null})").status, 204);
+    const auto changed = server_->control("GET /" + path).json();
+    QVERIFY(!changed.contains(QLatin1String("timeout_seconds")));
+    QCOMPARE(changed[QLatin1String("metadata")].toObject().keys(), QStringList{QStringLiteral("b")});
+
+    QCOMPARE(server_->control("POST " + path + "/pause").status, 204);
+    const auto again = server_->control("POST " + path + "/pause");
+    QCOMPARE(again.status, 409);
+    QCOMPARE(again.errorCode(), QStringLiteral("conflict"));
+    const auto resumed = server_->control("POST " + path + "/resume");
+    QCOMPARE(resumed.status, 200);
+    QCOMPARE(resumed.json().keys(), (QStringList{QStringLiteral("access_token"), QStringLiteral("id"), QStringLiteral("status")}));
+    QCOMPARE(server_->control("POST " + path + "/resume").status, 409);
+    QCOMPARE(server_->control("POST " + path + "/activate").status, 200);
+    QCOMPARE(server_->control("DELETE " + path).status, 204);
+    for (const QByteArray& line : {"GET " + path, "DELETE " + path, "POST " + path + "/pause", "POST " + path + "/activate"}) {
+      const auto gone = server_->control(line);
+      QCOMPARE(gone.status, 404);
+      QCOMPARE(gone.errorCode(), QStringLiteral("not_found"));
+    }
+  }
+
+  void aPauseNeedNotBeWaitedFor() {
+    const auto made = server_->sandbox();
+    const auto reply = server_->control("POST /sandboxes/" + made.id + "/pause", {}, "Prefer: respond-async\r\n");
+    QVERIFY(reply.status == 204 || reply.status == 202);
+    QTRY_COMPARE(server_->control("GET /sandboxes/" + made.id).json()[QLatin1String("status")].toString(),
+                 QStringLiteral("paused"));
+    QCOMPARE(server_->control("POST /sandboxes/" + made.id + "/pause", {}, "Prefer: respond-async\r\n").status, 409);
+  }
+
+  void theListHoldsNoSecretsAndTellsItsLength() {
+    for (const QByteArray name : {"one", "two", "three"})
+      (void)server_->sandbox("{\"name\":\"" + name + "\",\"metadata\":{\"n\":\"" + name + "\"}}");
+    const auto all = server_->control("GET /sandboxes?limit=2");
+    QCOMPARE(all.status, 200);
+    QCOMPARE(all.headers.value("x-total-count"), QByteArray("3"));
+    const auto items = QJsonDocument::fromJson(all.body).array();
+    QCOMPARE(items.size(), 2);
+    for (const auto& item : items) {
+      QVERIFY(!item.toObject().contains(QLatin1String("access_token")));
+      QVERIFY(!item.toObject().contains(QLatin1String("secrets")));
+    }
+    const auto some = server_->control("GET /sandboxes?metadata.n=two");
+    QCOMPARE(QJsonDocument::fromJson(some.body).array().size(), 1);
+  }
+
+  void aListQueryIsChecked_data() {
+    QTest::addColumn<QByteArray>("query");
+    QTest::newRow("a key twice") << QByteArray("metadata.a=1&metadata.a=2");
+    QTest::newRow("a key twice, spelt differently") << QByteArray("metadata.a=1&metadata.%61=1");
+    QTest::newRow("status") << QByteArray("status=sleepy");
+    QTest::newRow("sort") << QByteArray("sort=size");
+    QTest::newRow("order") << QByteArray("order=up");
+    QTest::newRow("limit") << QByteArray("limit=0");
+    QTest::newRow("limit, no number") << QByteArray("limit=1.5");
+    QTest::newRow("offset") << QByteArray("offset=-1");
+    QTest::newRow("broken escape") << QByteArray("q=%2");
+    QTest::newRow("no UTF-8") << QByteArray("q=%ff");
+  }
+  void aListQueryIsChecked() {
+    QFETCH(QByteArray, query);
+    const auto reply = server_->control("GET /sandboxes?" + query);
+    QCOMPARE(reply.status, 400);
+    QCOMPARE(reply.errorCode(), QStringLiteral("bad_request"));
+  }
+
+  void otherPathsAndMethodsAreRefused() {
+    const auto nothing = server_->control("GET /nothing");
+    QCOMPARE(nothing.status, 404);
+    QCOMPARE(nothing.errorCode(), QStringLiteral("not_found"));
+    const auto wrong = server_->control("PUT /sandboxes");
+    QCOMPARE(wrong.status, 405);
+    QCOMPARE(wrong.headers.value("allow"), QByteArray("POST, GET"));
+    QCOMPARE(server_->control("GET /sandboxes/not-an-id").status, 400);
+    QCOMPARE(server_->control("GET //sandboxes").status, 200);
+    QCOMPARE(server_->control("POST /sandboxes", R"({"name":"x","from_template":"no-such"})").status, 404);
+    const auto secret = server_->control("POST /sandboxes", R"({"name":"x","secrets":{"A":"b"}})");
+    QCOMPARE(secret.status, 400);
+    QCOMPARE(secret.errorCode(), QStringLiteral("secret_not_found"));
+  }
+
+  void commandsRunOnBothPlanes() {
+    const auto made = server_->sandbox();
+    const auto result = server_->data(made, "POST /exec", R"({"command":"echo out; echo err >&2; exit 42"})");
+    QCOMPARE(result.status, 200);
+    QCOMPARE(result.json()[QLatin1String("stdout")].toString(), QStringLiteral("out\n"));
+    QCOMPARE(result.json()[QLatin1String("stderr")].toString(), QStringLiteral("err\n"));
+    QCOMPARE(result.json()[QLatin1String("exit_code")].toInt(), 42);
+    QVERIFY(result.headers.contains("x-boxd-run-ms"));
+    QCOMPARE(
+        server_->data(made, "POST /exec", R"({"command":"sleep 60","timeout_s":1})").json()[QLatin1String("exit_code")].toInt(),
+        124);
+    QCOMPARE(server_->data(made, "POST /exec", "{}").errorMessage(), QStringLiteral("command is required"));
+
+    QCOMPARE(server_->control("POST /sandboxes/" + made.id + "/pause").status, 204);
+    const auto paused = server_->data(made, "POST /exec", R"({"command":"true"})");
+    QCOMPARE(paused.status, 503);
+    QCOMPARE(paused.errorCode(), QStringLiteral("sandbox_unavailable"));
+    const auto woken = server_->control("POST /sandboxes/" + made.id + "/exec", R"({"command":"echo awake"})");
+    QCOMPARE(woken.json()[QLatin1String("stdout")].toString(), QStringLiteral("awake\n"));
+  }
+
+  void templatesAreListedAndFoundByName() {
+    const auto list = server_->control("GET /templates?name_prefix=superserve/b");
+    QCOMPARE(QJsonDocument::fromJson(list.body).array().size(), 1);
+    const auto one = server_->control("GET /templates/superserve%2Fbase");
+    QCOMPARE(one.status, 200);
+    QVERIFY(!one.json()[QLatin1String("team_id")].toString().isEmpty());
+    QCOMPARE(server_->control("GET /templates/" + one.json()[QLatin1String("id")].toString().toLatin1()).status, 200);
+    QCOMPARE(server_->control("GET /templates/unknown").status, 404);
+    QCOMPARE(server_->control("GET /local/host").status, 200);
+    QCOMPARE(server_->control("DELETE /local/operations/2f1b7a5e-0000-4000-8000-000000000000").status, 404);
+  }
+
+  void hostAndOriginHaveToBeLocal_data() {
+    QTest::addColumn<QByteArray>("headers");
+    QTest::addColumn<int>("status");
+    QTest::newRow("address") << QByteArray("Host: 127.0.0.1:1234\r\n") << 200;
+    QTest::newRow("IPv6") << QByteArray("Host: [::1]:1234\r\n") << 200;
+    QTest::newRow("localhost") << QByteArray("Host: LocalHost\r\n") << 200;
+    QTest::newRow("below localhost") << QByteArray("Host: a.localhost:1\r\n") << 200;
+    QTest::newRow("another name") << QByteArray("Host: evil.example\r\n") << 403;
+    QTest::newRow("looks local") << QByteArray("Host: 127.0.0.1.evil.example\r\n") << 403;
+    QTest::newRow("broken") << QByteArray("Host: [::1\r\n") << 403;
+    QTest::newRow("local page") << QByteArray("Host: localhost\r\nOrigin: http://localhost:3000\r\n") << 200;
+    QTest::newRow("page of another site") << QByteArray("Host: localhost\r\nOrigin: https://evil.example\r\n") << 403;
+    QTest::newRow("page without an origin") << QByteArray("Host: localhost\r\nOrigin: null\r\n") << 403;
+  }
+  void hostAndOriginHaveToBeLocal() {
+    QFETCH(QByteArray, headers);
+    QFETCH(int, status);
+    QCOMPARE(server_->send("GET /sandboxes HTTP/1.1\r\n" + headers + TestServer::key() + "\r\n").status, status);
+  }
+
+  void theRateIsLimited() {
+    HttpConfig config;
+    config.requestsPerSecond = 1;
+    config.requestBurst = 2;
+    const TestServer slow(config);
+    const auto first = slow.control("GET /local/host");
+    QCOMPARE(first.status, 200);
+    QCOMPARE(first.headers.value("ratelimit-limit"), QByteArray("2"));
+    QCOMPARE(first.headers.value("ratelimit-remaining"), QByteArray("1"));
+    QCOMPARE(slow.control("GET /local/host").status, 200);
+    const auto refused = slow.control("GET /local/host");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(refused.errorCode(), QStringLiteral("rate_limited"));
+    QCOMPARE(refused.headers.value("retry-after"), QByteArray("1"));
+    QCOMPARE(slow.send(TestServer::request("GET /health", {})).status, 200);
+  }
+
+ private:
+  std::unique_ptr<TestServer> server_;
+};
+
+QTEST_GUILESS_MAIN(RoutesTest)
+#include "routestest.moc"
