@@ -22,10 +22,8 @@ class FaultsTest : public QObject {
   void initTestCase() {
     QVERIFY(home_.isValid());
     engine_ = std::make_unique<LiveEngine>(home_.path(), LiveEngine::sharedImageCache());
-    QVERIFY2(engine_->start(), engine_->log());
-    const auto built =
-        engine_->ctl({QStringLiteral("template"), QStringLiteral("build"), QStringLiteral("superserve/base")}, 900000);
-    QVERIFY2(built.exitCode == 0, built.out + built.err + engine_->log());
+    const auto problem = engine_->startWithBase();
+    QVERIFY2(problem.isEmpty(), problem);
   }
 
   void killedMachineIsToldAsFailed() {

@@ -59,6 +59,13 @@ bool LiveEngine::start(int limitMs) {
   return process_.waitForStarted() && waitForEndpoint(enginePid_, limitMs);
 }
 
+QByteArray LiveEngine::startWithBase() {
+  constexpr int kImageLimitMs = 900000;  // an image that nobody has made yet
+  if (!start()) return "the engine did not start: " + log();
+  const auto built = ctl({QStringLiteral("template"), QStringLiteral("build"), QStringLiteral("superserve/base")}, kImageLimitMs);
+  return built.exitCode == 0 ? QByteArray() : "superserve/base could not be built: " + built.out + built.err + log();
+}
+
 int LiveEngine::stop() {
   process_.terminate();
   if (!process_.waitForFinished(60000)) {
@@ -73,12 +80,6 @@ bool LiveEngine::crashAndComeBack(int limitMs) {
   const auto before = enginePid_;
   ::kill(static_cast<pid_t>(before), SIGKILL);
   return waitForEndpoint(before, limitMs);
-}
-
-void LiveEngine::crashWhole() {
-  process_.kill();  // the supervisor first, or it would start another engine
-  process_.waitForFinished(5000);
-  ::kill(static_cast<pid_t>(enginePid_), SIGKILL);
 }
 
 QByteArray LiveEngine::log() {

@@ -38,12 +38,12 @@ class LiveEngine {
   [[nodiscard]] const QString& home() const { return home_; }
   /// True when the endpoint answers within `limitMs`.
   [[nodiscard]] bool start(int limitMs = 20000);
+  /// Starts it and has superserve/base built; empty when that went well, else what was said.
+  [[nodiscard]] QByteArray startWithBase();
   /// Asks it to stop and waits; returns the exit code of the supervisor.
   int stop();
   /// kill -9 of the engine proper; true when the supervisor's next engine answers.
   [[nodiscard]] bool crashAndComeBack(int limitMs = 30000);
-  /// kill -9 of both, as at a power cut; machines live on.
-  void crashWhole();
   [[nodiscard]] qint64 enginePid() const { return enginePid_; }
   [[nodiscard]] QByteArray log();
 
