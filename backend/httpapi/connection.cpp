@@ -22,6 +22,8 @@ constexpr auto kTransferLimit = std::chrono::seconds(60);
 constexpr auto kLingerLimit = std::chrono::seconds(2);
 constexpr std::size_t kMostDrained = 4 << 20;
 constexpr std::size_t kFirstRead = 4096;
+// Room for a piece of a body; what does not fit, an endless chunk extension for example, ends the request.
+constexpr std::size_t kMostBuffered = 128 * 1024;
 
 std::atomic<quint64> lastExchange{0};
 
@@ -39,7 +41,7 @@ std::string headerLine(const QByteArray& name, const QByteArray& value) {
 
 Connection::Connection(asio::ip::tcp::socket socket, asio::io_context& context, Bridge& bridge, std::atomic<int>& open,
                        std::chrono::milliseconds headLimit)
-    : stream_(std::move(socket)), context_(context), bridge_(bridge), open_(open), headLimit_(headLimit) {
+    : stream_(std::move(socket)), context_(context), bridge_(bridge), open_(open), headLimit_(headLimit), buffer_(kMostBuffered) {
   ++open_;
 }
 

@@ -100,6 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool lingering_ = false;  ///< the response is out; what still comes is thrown away
   std::size_t drained_ = 0;
   std::optional<boost::beast::websocket::close_reason> closeAfterWrite_;
+  std::string subprotocol_;
   bool closing_ = false;
   bool readingMessage_ = false;
   bool messageWanted_ = false;

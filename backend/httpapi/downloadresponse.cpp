@@ -53,6 +53,11 @@ ByteSelection selectBytes(const HttpRequest& request, const FileEntry& entry) {
     selection.status = 304;
     return selection;
   }
+  const auto limit = fromHttpDate(request.header("if-unmodified-since"));
+  if (limit && entry.modifiedUnix > *limit) {
+    selection.status = 412;
+    return selection;
+  }
   selection.length = entry.size;
   selection.headers = {
       {"Accept-Ranges", "bytes"}, {"Last-Modified", httpDate(entry.modifiedUnix)}, {"Content-Disposition", "inline"}};
@@ -75,14 +80,16 @@ ByteSelection selectBytes(const HttpRequest& request, const FileEntry& entry) {
 DownloadResponse::DownloadResponse(Exchange& exchange, std::unique_ptr<ReadStream> stream, const QByteArray& contentType,
                                    const std::optional<ByteSelection>& selection)
     : QObject(&exchange), exchange_(exchange), stream_(std::move(stream)) {
-  if (selection) left_ = selection->length;
-  connect(stream_.get(), &ReadStream::opened, this, [this, contentType, selection](const FileEntry&) {
-    if (selection)
-      exchange_.beginStream(selection->status, contentType, selection->length, selection->headers);
-    else
-      exchange_.beginStream(200, contentType, -1);
+  begin_ = [this, contentType, selection](qint64 length) {
+    left_ = length;
+    exchange_.beginStream(selection ? selection->status : 200, contentType, length, selection ? selection->headers : HttpHeaders{});
+  };
+  connect(stream_.get(), &ReadStream::opened, this, [this, selection](const FileEntry&) {
+    // A file of /proc claims to be empty: what comes tells whether that is true.
+    if (!selection || selection->length != 0) begin_(selection ? selection->length : -1);
   });
   connect(stream_.get(), &ReadStream::chunkReceived, this, [this](const QByteArray& bytes) {
+    if (!exchange_.hasBegun()) begin_(-1);
     // A file that grows meanwhile must not exceed the length that was announced.
     const auto taken = left_ < 0 ? bytes : bytes.left(left_);
     if (left_ >= 0) left_ -= taken.size();
@@ -91,6 +98,7 @@ DownloadResponse::DownloadResponse(Exchange& exchange, std::unique_ptr<ReadStrea
   });
   connect(&exchange_, &Exchange::sent, this, [this](qint64 bytes) { stream_->consumed(bytes); });
   connect(stream_.get(), &ReadStream::finished, this, [this] {
+    if (!exchange_.hasBegun()) begin_(0);
     if (left_ > 0)
       exchange_.abort();
     else

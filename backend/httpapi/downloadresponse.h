@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -34,6 +35,7 @@ class DownloadResponse : public QObject {
   Exchange& exchange_;
   std::unique_ptr<ReadStream> stream_;
   qint64 left_ = -1;
+  std::function<void(qint64)> begin_;  ///< sends the head; takes the length, -1 when unknown
 };
 
 }  // namespace terrarium

@@ -35,22 +35,33 @@ ExecCollection::ExecCollection(Exchange& exchange, std::unique_ptr<ExecSession> 
 void ExecCollection::collect(OutputChannel channel, const QByteArray& bytes) {
   session_->consumed(bytes.size());
   if (truncated_) return;
+  auto& stream = channel == OutputChannel::Stdout ? stdout_ : stderr_;
+  append(stream, stream.cutter.feed(bytes));
+}
+
+void ExecCollection::append(Stream& stream, const QByteArray& bytes) {
+  // What is not UTF-8 grows when it is replaced, so it is measured afterwards.
+  auto text = QString::fromUtf8(bytes).toUtf8();
   const auto room = kMostOutput - encoded_;
-  auto taken = bytes;
-  if (jsonEncodedSize(bytes) > room) {
+  if (jsonEncodedSize(text) > room) {
     truncated_ = true;
     qint64 size = 0;
     qsizetype count = 0;
-    while (count < bytes.size() && (size += jsonEncodedSize(bytes.mid(count, 1))) <= room) ++count;
-    taken = bytes.left(count);
+    while (count < text.size() && (size += jsonEncodedSize(text.mid(count, 1))) <= room) ++count;
+    while (count > 0 && count < text.size() && (static_cast<unsigned char>(text.at(count)) & 0xc0U) == 0x80U) --count;
+    text.truncate(count);
   }
-  encoded_ += jsonEncodedSize(taken);
-  (channel == OutputChannel::Stdout ? stdout_ : stderr_) += taken;
+  encoded_ += jsonEncodedSize(text);
+  stream.text += text;
 }
 
 void ExecCollection::answer(const ExecResult& result) {
-  QJsonObject body{{QStringLiteral("stdout"), QString::fromUtf8(stdout_)},
-                   {QStringLiteral("stderr"), QString::fromUtf8(truncated_ ? stderr_ + kNotice : stderr_)},
+  for (auto* stream : {&stdout_, &stderr_}) {
+    if (!truncated_) append(*stream, stream->cutter.rest());
+  }
+  if (truncated_) stderr_.text += kNotice;
+  QJsonObject body{{QStringLiteral("stdout"), QString::fromUtf8(stdout_.text)},
+                   {QStringLiteral("stderr"), QString::fromUtf8(stderr_.text)},
                    {QStringLiteral("exit_code"), result.exitCode}};
   if (truncated_) body.insert(QStringLiteral("truncated"), true);
   exchange_.respond(200, body,

@@ -9,6 +9,7 @@
 
 #include "backend/api/exec.h"
 #include "backend/httpapi/exchange.h"
+#include "backend/httpapi/utf8cutter.h"
 
 namespace terrarium {
 
@@ -23,15 +24,20 @@ class ExecCollection : public QObject {
   ExecCollection(Exchange& exchange, std::unique_ptr<ExecSession> session);
 
  private:
+  struct Stream {
+    QByteArray text;
+    Utf8Cutter cutter;
+  };
   void collect(OutputChannel channel, const QByteArray& bytes);
+  void append(Stream& stream, const QByteArray& bytes);
   void answer(const ExecResult& result);
 
   Exchange& exchange_;
   std::unique_ptr<ExecSession> session_;
   QElapsedTimer sinceRequest_;
   qint64 spawnMs_ = 0;
-  QByteArray stdout_;
-  QByteArray stderr_;
+  Stream stdout_;
+  Stream stderr_;
   qint64 encoded_ = 0;
   bool truncated_ = false;
 };

@@ -58,6 +58,9 @@ void FilesController::readFile(Exchange& exchange, const SandboxId& id, const st
     }
     const auto selection = selectBytes(exchange.request(), *entry);
     if (selection.status == 304) return exchange.respondEmpty(304);
+    if (selection.status == 412) {
+      return exchange.respondError(412, "bad_request", QStringLiteral("The file was changed after the given time."));
+    }
     if (selection.status == 416) {
       return exchange.respondError(416, "bad_request", QStringLiteral("The range lies outside the file."),
                                    {{"Content-Range", "bytes */" + QByteArray::number(static_cast<qint64>(entry->size))}});

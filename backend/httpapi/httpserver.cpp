@@ -64,6 +64,18 @@ struct HttpServer::Parts {
     return port;
   }
 
+  /// Work that throws is dropped; it must not end the engine.
+  void run() {
+    while (true) {
+      try {
+        context.run();
+        return;
+      } catch (const std::exception& error) {
+        qWarning("The HTTP server dropped a piece of work: %s", error.what());
+      }
+    }
+  }
+
   HttpConfig config;
   // Connections count themselves and the exchanges of the bridge post to the context, so both go last.
   std::atomic<int> open{0};
@@ -85,7 +97,7 @@ Result<quint16> HttpServer::start() {
   if (!port) return port;
   // Browsers resolve *.localhost to either family; without IPv6 the other one has to do.
   [[maybe_unused]] const auto second = parts_->listen(tcp::endpoint(asio::ip::address_v6::loopback(), *port));
-  parts_->thread = std::thread([context = &parts_->context] { context->run(); });
+  parts_->thread = std::thread([parts = parts_.get()] { parts->run(); });
   return port;
 }
 

@@ -57,6 +57,12 @@ Result<SandboxPatch> readPatchRequest(const QByteArray& body) {
   if (!object) return failure(object.error());
   FieldReader reader(*object);
   PatchRequest request;
+  for (const char* name : {"metadata", "network"}) {
+    // Absent leaves it alone, null would not say what it has to become.
+    if (reader.has(name) && reader.isNull(name)) {
+      reader.fail(badRequest(name, std::string(name) + " is null; an object is accepted, {} clears it"));
+    }
+  }
   request.metadata = reader.textMap("metadata");
   if (auto rules = readRules(reader))
     request.network = PatchRequest::Network{std::move(rules->allowOut), std::move(rules->denyOut)};

@@ -49,7 +49,8 @@ struct Router::Controllers {
 };
 
 Router::Router(Facade& facade, const HttpConfig& config)
-    : config_(config),
+    : facade_(facade),
+      config_(config),
       tokens_(config.tokenSeed),
       limit_(config.requestsPerSecond, config.requestBurst),
       controllers_(std::make_unique<Controllers>(facade, config_, tokens_)) {
@@ -168,7 +169,18 @@ void Router::enterDataPlane(Exchange& exchange, const Route& route, const QStrin
   if (!tokens_.accepts(token, *id, std::chrono::system_clock::now())) {
     return exchange.respondError(401, "unauthorized", QStringLiteral("invalid access token"));
   }
-  route.handler({exchange, parameters, *id});
+  // A paused sandbox is never woken from here; the client activates it and asks again.
+  whenDone(facade_.sandboxes().get(*id), &exchange, [&exchange, &route, parameters, id = *id](const Result<SandboxInfo>& info) {
+    if (!info) {
+      auto error = info.error();
+      if (error.code == ErrorCode::NotFound) error.code = ErrorCode::RouteStale;
+      return exchange.respondError(error);
+    }
+    if (!isAllowed(SandboxAction::Exec, info->state)) {
+      return exchange.respondError(Error{ErrorCode::NotRunning, "sandbox is " + std::string(phaseName(info->state))});
+    }
+    route.handler({exchange, parameters, id});
+  });
 }
 
 }  // namespace terrarium

@@ -56,6 +56,7 @@ class Router {
   void enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters);
   [[nodiscard]] bool keyIsGood(const HttpRequest& request) const;
 
+  Facade& facade_;
   HttpConfig config_;
   AccessTokens tokens_;
   RateLimit limit_;

@@ -35,41 +35,31 @@ TerminalRequest terminalRequest(const HttpRequest& request) {
 }
 }  // namespace
 
-void SessionController::whenActive(const RouteCall& call, const QByteArray& protocol, std::function<void()> accepted) {
-  auto& exchange = call.exchange;
+bool SessionController::canUpgrade(Exchange& exchange, const QByteArray& protocol) const {
   if (!exchange.request().isWebSocket) {
-    return exchange.respondError(400, "bad_request", QStringLiteral("This path is for WebSocket connections."));
+    exchange.respondError(400, "bad_request", QStringLiteral("This path is for WebSocket connections."));
+    return false;
   }
-  if (!offers(exchange.request(), protocol)) {
-    return exchange.respondError(
-        400, "bad_request", QStringLiteral("The WebSocket subprotocol %1 has to be offered.").arg(QString::fromLatin1(protocol)));
-  }
-  whenDone(
-      facade_.sandboxes().get(*call.sandbox), &exchange,
-      [&exchange, accepted = std::move(accepted)](const Result<SandboxInfo>& info) {
-        if (!info) return exchange.respondError(info.error());
-        if (!isAllowed(SandboxAction::Exec, info->state)) {
-          return exchange.respondError(Error{ErrorCode::NotRunning, "sandbox is " + std::string(phaseName(info->state)), {}, {}});
-        }
-        accepted();
-      });
+  if (offers(exchange.request(), protocol)) return true;
+  exchange.respondError(400, "bad_request",
+                        QStringLiteral("The WebSocket subprotocol %1 has to be offered.").arg(QString::fromLatin1(protocol)));
+  return false;
 }
 
 void SessionController::openTerminal(const RouteCall& call) {
   const QByteArray protocol = "superserve.terminal.v1";
-  whenActive(call, protocol, [this, &exchange = call.exchange, id = *call.sandbox, protocol] {
-    const auto request = terminalRequest(exchange.request());
-    exchange.acceptWebSocket(protocol, kTerminalFrame);
-    new SocketTerminal(exchange, facade_.exec().openTerminal(id, request));
-  });
+  auto& exchange = call.exchange;
+  if (!canUpgrade(exchange, protocol)) return;
+  const auto request = terminalRequest(exchange.request());
+  exchange.acceptWebSocket(protocol, kTerminalFrame);
+  new SocketTerminal(exchange, facade_.exec().openTerminal(*call.sandbox, request));
 }
 
 void SessionController::connectExec(const RouteCall& call) {
   const QByteArray protocol = "superserve.exec.v1";
-  whenActive(call, protocol, [this, &exchange = call.exchange, id = *call.sandbox, protocol] {
-    exchange.acceptWebSocket(protocol, kExecFrame);
-    new SocketExec(exchange, [this, id](const ExecRequest& request) { return facade_.exec().run(id, request); });
-  });
+  if (!canUpgrade(call.exchange, protocol)) return;
+  call.exchange.acceptWebSocket(protocol, kExecFrame);
+  new SocketExec(call.exchange, [this, id = *call.sandbox](const ExecRequest& request) { return facade_.exec().run(id, request); });
 }
 
 }  // namespace terrarium

@@ -17,8 +17,8 @@ class SessionController {
   void connectExec(const RouteCall& call);
 
  private:
-  /// Runs `accepted` when the sandbox is active; else answers 503 before any upgrade.
-  void whenActive(const RouteCall& call, const QByteArray& protocol, std::function<void()> accepted);
+  /// False when the request is refused instead, before any upgrade.
+  [[nodiscard]] bool canUpgrade(Exchange& exchange, const QByteArray& protocol) const;
   Facade& facade_;
 };
 

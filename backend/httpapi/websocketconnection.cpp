@@ -12,15 +12,22 @@ namespace terrarium {
 namespace beast = boost::beast;
 namespace http = beast::http;
 
+namespace {
+constexpr auto kHandshakeLimit = std::chrono::seconds(15);
+constexpr auto kSilenceLimit = std::chrono::seconds(60);  // a ping goes out after half of it
+}  // namespace
+
 void Connection::acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage) {
   ErrorCode ignored;
   stream_.socket().cancel(ignored);
   stream_.expires_never();
   const http::request<http::empty_body> head(parser_->get().base());
   webSocket_.emplace(std::move(stream_));
-  webSocket_->set_option(beast::websocket::stream_base::timeout::suggested(beast::role_type::server));
-  webSocket_->set_option(beast::websocket::stream_base::decorator([subprotocol](beast::websocket::response_type& response) {
-    if (!subprotocol.isEmpty()) response.set(http::field::sec_websocket_protocol, subprotocol.toStdString());
+  webSocket_->set_option(beast::websocket::stream_base::timeout{kHandshakeLimit, kSilenceLimit, true});
+  subprotocol_ = subprotocol.toStdString();
+  // Beast 1.81 does not destroy what a decorator holds, so it holds a plain pointer.
+  webSocket_->set_option(beast::websocket::stream_base::decorator([this](beast::websocket::response_type& response) {
+    if (!subprotocol_.empty()) response.set(http::field::sec_websocket_protocol, subprotocol_);
   }));
   webSocket_->read_message_max(static_cast<std::size_t>(maxMessage));
   webSocket_->async_accept(head, [self = shared_from_this()](const ErrorCode& error) { self->webSocketAccepted(error); });

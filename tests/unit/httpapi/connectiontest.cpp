@@ -77,6 +77,15 @@ class ConnectionTest : public QObject {
     QCOMPARE(server.control("GET /sandboxes").body, QByteArray("[]"));
   }
 
+  void anEndlessChunkExtensionIsNotCollected() {
+    const TestServer server;
+    RawConnection connection(server.port());
+    connection.send("POST /sandboxes HTTP/1.1\r\nHost: localhost\r\n" + TestServer::key() + "Transfer-Encoding: chunked\r\n\r\n1;" +
+                    QByteArray(1 << 20, 'x'));
+    QVERIFY(connection.isClosed());
+    QCOMPARE(server.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 200);
+  }
+
   void aChunkedBodyIsPutTogether() {
     const TestServer server;
     RawConnection connection(server.port());

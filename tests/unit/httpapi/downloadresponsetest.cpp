@@ -90,6 +90,12 @@ class DownloadResponseTest : public QObject {
     const auto same =
         server.data(made, "GET /files?path=/tmp/a+b", {}, "If-Modified-Since: " + whole.headers.value("last-modified") + "\r\n");
     QCOMPARE(same.status, 304);
+    const auto old = QByteArray("If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
+    QCOMPARE(server.data(made, "GET /files?path=/tmp/a+b", {}, old).status, 412);
+    QCOMPARE(server.data(made, "POST /files?path=/tmp/empty").status, 200);
+    const auto empty = server.data(made, "GET /files?path=/tmp/empty");
+    QCOMPARE(empty.status, 200);
+    QCOMPARE(empty.headers.value("content-length"), QByteArray("0"));
   }
 
   void aHeadRequestHasNoBody() {

@@ -67,6 +67,8 @@ class RequestJsonTest : public QObject {
   void aPatchTellsAbsentFromNull() {
     QVERIFY(!readPatchRequest("{}"));
     QVERIFY(!readPatchRequest(""));
+    for (const char* body : {R"({"metadata":null,"timeout_seconds":60})", R"({"network":null,"timeout_seconds":60})"})
+      QVERIFY2(!readPatchRequest(body), body);
     const auto cleared = readPatchRequest(R"({"timeout_seconds":null})");
     QVERIFY(cleared);
     const auto request = cleared->toRequest();

@@ -178,8 +178,15 @@ class RoutesTest : public QObject {
     const auto paused = server_->data(made, "POST /exec", R"({"command":"true"})");
     QCOMPARE(paused.status, 503);
     QCOMPARE(paused.errorCode(), QStringLiteral("sandbox_unavailable"));
+    QCOMPARE(paused.errorMessage(), QStringLiteral("sandbox is paused"));
+    QCOMPARE(server_->data(made, "GET /files?path=/tmp/a").errorCode(), QStringLiteral("sandbox_unavailable"));
     const auto woken = server_->control("POST /sandboxes/" + made.id + "/exec", R"({"command":"echo awake"})");
     QCOMPARE(woken.json()[QLatin1String("stdout")].toString(), QStringLiteral("awake\n"));
+
+    QCOMPARE(server_->control("DELETE /sandboxes/" + made.id).status, 204);
+    const auto deleted = server_->data(made, "POST /exec", R"({"command":"true"})");
+    QCOMPARE(deleted.status, 404);
+    QCOMPARE(deleted.errorCode(), QStringLiteral("sandbox_route_stale"));
   }
 
   void templatesAreListedAndFoundByName() {
