@@ -12,6 +12,7 @@
 #include "app/cli/commands/createcommand.h"
 #include "app/cli/commands/doctorcommand.h"
 #include "app/cli/commands/enginecommand.h"
+#include "app/cli/commands/envcommand.h"
 #include "app/cli/commands/execcommand.h"
 #include "app/cli/commands/listcommand.h"
 #include "app/cli/commands/pausecommand.h"
@@ -45,6 +46,7 @@ CommandLine::CommandLine() : app_("Create, watch and take apart local sandboxes.
   add(std::make_unique<TemplateCommand>());
   add(std::make_unique<DoctorCommand>());
   add(std::make_unique<EngineCommand>());
+  add(std::make_unique<EnvCommand>());
   add(std::make_unique<CompleteCommand>());
 }
 

@@ -8,16 +8,8 @@ namespace terrarium {
 Session::Session(GlobalOptions options, Console& console)
     : options_(std::move(options)), console_(console), launcher_(Directories::fromEnvironment()) {}
 
-void Session::connectEngine(QObject* context, const std::function<void(Result<HttpFacade*>)>& callback) {
-  if (facade_) return callback(facade_.get());
-  if (options_.engine.empty()) {
-    whenDone(launcher_.ensureRunning(), context, [this, callback](const Result<Endpoint>& endpoint) {
-      if (!endpoint) return callback(failure(endpoint.error()));
-      facade_ = std::make_unique<HttpFacade>(endpoint->url, endpoint->apiKey);
-      callback(facade_.get());
-    });
-    return;
-  }
+void Session::findEngine(QObject* context, const std::function<void(Result<Endpoint>)>& callback) {
+  if (options_.engine.empty()) return whenDone(launcher_.ensureRunning(), context, callback);
   const QUrl url(QString::fromStdString(options_.engine), QUrl::StrictMode);
   const bool isWeb = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
   if (!url.isValid() || !isWeb || url.host().isEmpty()) {
@@ -26,8 +18,16 @@ void Session::connectEngine(QObject* context, const std::function<void(Result<Ht
   if (options_.apiKey.empty()) {
     return callback(failure(badRequest("api_key", "--engine needs a key: add --api-key or set TERRARIUM_API_KEY.")));
   }
-  facade_ = std::make_unique<HttpFacade>(url, QString::fromStdString(options_.apiKey));
-  callback(facade_.get());
+  callback(Endpoint{url, QString::fromStdString(options_.apiKey), 0, {}});
+}
+
+void Session::connectEngine(QObject* context, const std::function<void(Result<HttpFacade*>)>& callback) {
+  if (facade_) return callback(facade_.get());
+  findEngine(context, [this, callback](const Result<Endpoint>& endpoint) {
+    if (!endpoint) return callback(failure(endpoint.error()));
+    facade_ = std::make_unique<HttpFacade>(endpoint->url, endpoint->apiKey);
+    callback(facade_.get());
+  });
 }
 
 }  // namespace terrarium

@@ -32,6 +32,8 @@ class Session : public QObject {
   [[nodiscard]] Console& console() { return console_; }
   [[nodiscard]] EngineLauncher& launcher() { return launcher_; }
 
+  /// Calls back with where the engine is and its key, or with why there is none.
+  void findEngine(QObject* context, const std::function<void(Result<Endpoint>)>& callback);
   /// Calls back with the engine or with why there is none.
   void connectEngine(QObject* context, const std::function<void(Result<HttpFacade*>)>& callback);
 

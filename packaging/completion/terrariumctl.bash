@@ -4,7 +4,7 @@
 
 _terrariumctl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' word
-  local verbs='create list show exec shell cp pause resume rm update template doctor engine'
+  local verbs='create list show exec shell cp pause resume rm update template doctor engine env'
   COMPREPLY=()
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -- ]] && return
@@ -13,6 +13,10 @@ _terrariumctl() {
   case $previous in
     --template | -t)
       mapfile -t COMPREPLY < <(compgen -W "$(terrariumctl __complete templates 2>/dev/null)" -- "$current")
+      return
+      ;;
+    --shell)
+      mapfile -t COMPREPLY < <(compgen -W 'bash fish json' -- "$current")
       return
       ;;
     --status)
@@ -31,6 +35,7 @@ _terrariumctl() {
       list) options+=' --tag --status --name --quiet' ;;
       exec) options+=' --env --cwd --timeout --stdin --no-stdin' ;;
       cp) options+=' --zip' ;;
+      env) options+=' --shell' ;;
       rm) options+=' --all --yes' ;;
       update) options+=' --tag --untag --allow --deny --open --timeout --auto-delete' ;;
     esac
