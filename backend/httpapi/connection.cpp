@@ -3,6 +3,7 @@
 
 #include "backend/httpapi/connection.h"
 
+#include <algorithm>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
@@ -19,8 +20,10 @@ namespace {
 constexpr std::uint32_t kMaxHeadBytes = 16 * 1024;
 constexpr auto kIdleLimit = std::chrono::seconds(120);
 constexpr auto kTransferLimit = std::chrono::seconds(60);
-constexpr auto kLingerLimit = std::chrono::seconds(2);
-constexpr std::size_t kMostDrained = 4 << 20;
+// A client that sends its whole body before it reads has to get there to see the refusal.
+constexpr auto kLingerLimit = std::chrono::seconds(30);
+constexpr auto kLingerSilence = std::chrono::seconds(2);
+constexpr std::size_t kMostDrained = std::size_t{1} << 30;
 constexpr std::size_t kFirstRead = 4096;
 // Room for a piece of a body; what does not fit, an endless chunk extension for example, ends the request.
 constexpr std::size_t kMostBuffered = 128 * 1024;
@@ -40,8 +43,14 @@ std::string headerLine(const QByteArray& name, const QByteArray& value) {
 }  // namespace
 
 Connection::Connection(asio::ip::tcp::socket socket, asio::io_context& context, Bridge& bridge, std::atomic<int>& open,
-                       std::chrono::milliseconds headLimit)
-    : stream_(std::move(socket)), context_(context), bridge_(bridge), open_(open), headLimit_(headLimit), buffer_(kMostBuffered) {
+                       const HttpConfig& config)
+    : stream_(std::move(socket)),
+      context_(context),
+      bridge_(bridge),
+      open_(open),
+      config_(config),
+      buffer_(kMostBuffered),
+      ping_(context) {
   ++open_;
 }
 
@@ -62,7 +71,7 @@ void Connection::readHead() {
   parser_->header_limit(kMaxHeadBytes);
   parser_->body_limit(boost::none);
   finished_ = bodyDone_ = continueDue_ = headOnly_ = headSent_ = false;
-  stream_.expires_after(headLimit_);
+  stream_.expires_after(config_.headLimit);
   http::async_read_header(stream_, buffer_, *parser_,
                           [self = shared_from_this()](const ErrorCode& error, std::size_t) { self->headRead(error); });
 }
@@ -82,7 +91,7 @@ void Connection::headRead(const ErrorCode& error) {
   headOnly_ = parser_->get().method() == http::verb::head;
   keepAlive_ = parser_->keep_alive();
   bodyDone_ = parser_->is_done();
-  continueDue_ = beast::iequals(parser_->get()[http::field::expect], "100-continue") && !bodyDone_;
+  continueDue_ = parser_->get().version() >= 11 && parser_->get().count(http::field::expect) > 0 && !bodyDone_;
   auto request = takenHead();
   if (!parseTarget(request.target, request)) {
     return refuse(400, "bad_request", "The request target is not well-formed: it has to be a path with valid percent escapes.");
@@ -101,6 +110,9 @@ const char* Connection::headProblem() const {
   const auto codings = head.count(http::field::transfer_encoding);
   if (codings > 1 || (codings == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked"))) {
     return "The only Transfer-Encoding that is accepted is chunked.";
+  }
+  if (head.count(http::field::expect) > 0 && !beast::iequals(head[http::field::expect], "100-continue")) {
+    return "The only expectation that is met is 100-continue.";
   }
   if (beast::websocket::is_upgrade(head) && buffer_.size() > 0) return "WebSocket frames may follow only after the handshake.";
   return nullptr;
@@ -270,11 +282,12 @@ void Connection::linger() {
   ErrorCode ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   lingering_ = true;
+  lingersUntil_ = std::chrono::steady_clock::now() + kLingerLimit;
   if (!readingBody_) drain();  // else when that read has been cancelled
 }
 
 void Connection::drain() {
-  stream_.expires_after(kLingerLimit);
+  stream_.expires_at(std::min(lingersUntil_, std::chrono::steady_clock::now() + kLingerSilence));
   stream_.async_read_some(asio::buffer(chunk_), [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
     self->drained_ += count;
     if (!error && self->drained_ < kMostDrained) self->drain();

@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -17,6 +18,7 @@
 #include <string>
 
 #include "backend/httpapi/bridge.h"
+#include "backend/httpapi/httpconfig.h"
 
 namespace terrarium {
 
@@ -25,12 +27,12 @@ namespace terrarium {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(boost::asio::ip::tcp::socket socket, boost::asio::io_context& context, Bridge& bridge, std::atomic<int>& open,
-             std::chrono::milliseconds headLimit);
+             const HttpConfig& config);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  void start() { awaitHead(headLimit_); }
+  void start() { awaitHead(config_.headLimit); }
   [[nodiscard]] quint64 currentExchange() const { return exchange_; }
 
   void wantBody();
@@ -72,6 +74,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void linger();
   void drain();
   void webSocketAccepted(const ErrorCode& error);
+  void pingLater();
+  void ping();
   void readMessage();
   void messageRead(const ErrorCode& error);
   void lose();
@@ -81,7 +85,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::io_context& context_;
   Bridge& bridge_;
   std::atomic<int>& open_;
-  std::chrono::milliseconds headLimit_;
+  const HttpConfig& config_;
   boost::beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   std::array<char, 65536> chunk_{};
@@ -99,12 +103,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool headOnly_ = false;   ///< of a HEAD request: the response has no body
   bool lingering_ = false;  ///< the response is out; what still comes is thrown away
   std::size_t drained_ = 0;
+  std::chrono::steady_clock::time_point lingersUntil_;
   std::optional<boost::beast::websocket::close_reason> closeAfterWrite_;
   std::string subprotocol_;
   bool closing_ = false;
   bool readingMessage_ = false;
   bool messageWanted_ = false;
   bool accepted_ = false;
+  boost::asio::steady_timer ping_;
+  std::size_t bufferedAtPing_ = 0;
+  int silentPings_ = 0;  ///< since the peer was heard
+  bool pinging_ = false;
 };
 
 }  // namespace terrarium

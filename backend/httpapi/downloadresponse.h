@@ -15,7 +15,7 @@ namespace terrarium {
 
 /// What a GET asks of a file, by its Range and conditional headers.
 struct ByteSelection {
-  int status = 200;  ///< 200, 206, 304 or 416
+  int status = 200;  ///< 200, 206, 304, 412 or 416
   ByteRange range;
   qint64 length = 0;
   HttpHeaders headers;

@@ -4,6 +4,7 @@
 #include "backend/httpapi/exchange.h"
 
 #include <QJsonArray>
+#include <QTimer>
 
 #include "backend/domain/errorname.h"
 #include "backend/wire/errorjson.h"
@@ -28,21 +29,29 @@ HttpHeaders Exchange::completed(HttpHeaders headers, const QByteArray& contentTy
   return headers + added_;
 }
 
-void Exchange::collectBody(qint64 limit, std::function<void(const QByteArray&)> received) {
+void Exchange::collectBody(const HttpConfig& config, std::function<void(const QByteArray&)> received) {
+  const auto limit = config.maxJsonBytes;
   if (request_.contentLength > limit) {
     return respondError(413, "too_large", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
   }
-  connect(this, &Exchange::bodyReceived, this, [this, limit, received = std::move(received)](const QByteArray& bytes, bool last) {
-    if (finished_) return;
-    collected_ += bytes;
-    if (collected_.size() > limit) {
-      respondError(413, "too_large", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
-    } else if (last) {
-      received(collected_);
-    } else {
-      transport_->wantBody();
-    }
-  });
+  auto* deadline = new QTimer(this);
+  deadline->setSingleShot(true);
+  connect(deadline, &QTimer::timeout, this,
+          [this] { respondError(408, "bad_request", tr("The request body did not come in time.")); });
+  deadline->start(config.bodyLimit);
+  connect(this, &Exchange::bodyReceived, deadline,
+          [this, deadline, limit, received = std::move(received)](const QByteArray& bytes, bool last) {
+            if (finished_) return;
+            collected_ += bytes;
+            if (collected_.size() > limit) {
+              respondError(413, "too_large", tr("The request body is too large: at most %1 bytes are accepted.").arg(limit));
+            } else if (last) {
+              deadline->stop();
+              received(collected_);
+            } else {
+              transport_->wantBody();
+            }
+          });
   transport_->wantBody();
 }
 

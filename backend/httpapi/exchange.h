@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 
+#include "backend/httpapi/httpconfig.h"
 #include "backend/httpapi/httpmessage.h"
 #include "backend/httpapi/transport.h"
 #include "backend/support/result.h"
@@ -27,8 +28,8 @@ class Exchange : public QObject {
 
   /// To go with whatever the response will be.
   void addHeaders(const HttpHeaders& headers) { added_ += headers; }
-  /// Reads the whole body, at most `limit` bytes; answers 413 by itself when there is more.
-  void collectBody(qint64 limit, std::function<void(const QByteArray&)> received);
+  /// Reads the whole body; answers 413 by itself when it is larger, 408 when it takes longer than JSON bodies may.
+  void collectBody(const HttpConfig& config, std::function<void(const QByteArray&)> received);
   /// Asks for the next piece of the body (bodyReceived).
   void wantBody() { transport_->wantBody(); }
 

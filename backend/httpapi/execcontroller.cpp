@@ -16,21 +16,20 @@ constexpr std::chrono::seconds kDefaultTimeout{30};
 
 void ExecController::run(const RouteCall& call) {
   auto& exchange = call.exchange;
-  exchange.collectBody(config_.maxJsonBytes,
+  exchange.collectBody(config_,
                        [this, &exchange, id = *call.sandbox](const QByteArray& body) { start(exchange, id, body, false); });
 }
 
 void ExecController::stream(const RouteCall& call) {
   auto& exchange = call.exchange;
-  exchange.collectBody(config_.maxJsonBytes,
-                       [this, &exchange, id = *call.sandbox](const QByteArray& body) { start(exchange, id, body, true); });
+  exchange.collectBody(config_, [this, &exchange, id = *call.sandbox](const QByteArray& body) { start(exchange, id, body, true); });
 }
 
 void ExecController::runAwake(const RouteCall& call, bool stream) {
   const auto id = idOf(call);
   if (!id) return;
   auto& exchange = call.exchange;
-  exchange.collectBody(config_.maxJsonBytes, [this, &exchange, id = *id, stream](const QByteArray& body) {
+  exchange.collectBody(config_, [this, &exchange, id = *id, stream](const QByteArray& body) {
     const auto request = readExecRequest(body);
     if (!request) return exchange.respondError(request.error());
     whenDone(facade_.sandboxes().activate(id), &exchange, [this, &exchange, id, body, stream](const Result<SandboxInfo>& info) {

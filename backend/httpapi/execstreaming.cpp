@@ -18,7 +18,7 @@ constexpr int kFailedExit = 1;
 }  // namespace
 
 ExecStreaming::ExecStreaming(Exchange& exchange, std::unique_ptr<ExecSession> session, std::chrono::milliseconds keepAlive)
-    : QObject(&exchange), exchange_(exchange), session_(std::move(session)) {
+    : QObject(&exchange), exchange_(exchange), session_(std::move(session)), unread_(new UnreadOutput(exchange, *session_)) {
   keepAlive_.setInterval(keepAlive);
   connect(&keepAlive_, &QTimer::timeout, this, [this] { exchange_.writeStream(": keepalive\n\n"); });
   connect(session_.get(), &ExecSession::started, this, &ExecStreaming::begin);
@@ -28,9 +28,6 @@ ExecStreaming::ExecStreaming(Exchange& exchange, std::unique_ptr<ExecSession> se
     end({{QStringLiteral("exit_code"), result.exitCode}});
   });
   connect(session_.get(), &ExecSession::failed, this, &ExecStreaming::fail);
-  connect(&exchange_, &Exchange::sent, this, [this] {
-    if (exchange_.unsent() == 0 && owed_ > 0) session_->consumed(std::exchange(owed_, 0));
-  });
 }
 
 void ExecStreaming::begin() {
@@ -41,11 +38,10 @@ void ExecStreaming::begin() {
 
 void ExecStreaming::forward(OutputChannel channel, const QByteArray& bytes) {
   begin();
-  owed_ += bytes.size();
   auto& cutter = channel == OutputChannel::Stdout ? stdout_ : stderr_;
   for (qsizetype position = 0; position < bytes.size(); position += kChunk)
     sendOutput(channel, cutter.feed(bytes.mid(position, kChunk)));
-  if (exchange_.unsent() == 0) session_->consumed(std::exchange(owed_, 0));
+  unread_->add(bytes.size());
 }
 
 void ExecStreaming::sendOutput(OutputChannel channel, const QByteArray& text) {

@@ -9,6 +9,7 @@
 
 #include "backend/api/exec.h"
 #include "backend/httpapi/exchange.h"
+#include "backend/httpapi/unreadoutput.h"
 #include "backend/httpapi/utf8cutter.h"
 
 namespace terrarium {
@@ -31,10 +32,10 @@ class ExecStreaming : public QObject {
 
   Exchange& exchange_;
   std::unique_ptr<ExecSession> session_;
+  UnreadOutput* unread_ = nullptr;  ///< owned by the session
   QTimer keepAlive_;
   Utf8Cutter stdout_;
   Utf8Cutter stderr_;
-  qint64 owed_ = 0;  ///< bytes of output under way to the client, not given back yet
 };
 
 }  // namespace terrarium

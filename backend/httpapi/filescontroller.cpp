@@ -59,7 +59,7 @@ void FilesController::readFile(Exchange& exchange, const SandboxId& id, const st
     const auto selection = selectBytes(exchange.request(), *entry);
     if (selection.status == 304) return exchange.respondEmpty(304);
     if (selection.status == 412) {
-      return exchange.respondError(412, "bad_request", QStringLiteral("The file was changed after the given time."));
+      return exchange.respondError(412, "bad_request", QStringLiteral("The file is not the one that the condition asks for."));
     }
     if (selection.status == 416) {
       return exchange.respondError(416, "bad_request", QStringLiteral("The range lies outside the file."),

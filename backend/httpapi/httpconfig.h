@@ -17,10 +17,12 @@ struct HttpConfig {
   QString version;
   qint64 maxJsonBytes = 1 << 20;
   int maxConnections = 1024;
-  int requestsPerSecond = 1000;  ///< on the control plane
+  int requestsPerSecond = 1000;  ///< on each plane
   int requestBurst = 2000;
   std::chrono::milliseconds keepAliveInterval{15000};  ///< of event streams
   std::chrono::milliseconds headLimit{30000};          ///< until the head of a request has to be complete
+  std::chrono::milliseconds bodyLimit{30000};          ///< until a JSON body has to be complete
+  std::chrono::milliseconds pingInterval{30000};       ///< of WebSockets
 };
 
 }  // namespace terrarium

@@ -37,7 +37,7 @@ struct HttpServer::Parts {
       if (open < config.maxConnections) {
         boost::system::error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        const auto connection = std::make_shared<Connection>(std::move(socket), context, bridge, open, config.headLimit);
+        const auto connection = std::make_shared<Connection>(std::move(socket), context, bridge, open, config);
         connections.erase(std::remove_if(connections.begin(), connections.end(), [](const auto& known) { return known.expired(); }),
                           connections.end());
         connections.push_back(connection);

@@ -8,7 +8,7 @@
 
 namespace terrarium {
 
-/// How many requests a holder of the API key may make: a bucket of `burst` tokens that fills again at `perSecond`. Owned by the
+/// How many requests a plane takes: a bucket of `burst` tokens that fills again at `perSecond`. Owned by the
 /// router; knows no clock.
 class RateLimit {
  public:

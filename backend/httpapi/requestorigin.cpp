@@ -5,6 +5,8 @@
 
 #include <QUrl>
 
+#include "backend/domain/sandboxid.h"
+
 namespace terrarium {
 
 namespace {
@@ -17,12 +19,17 @@ QByteArray hostWithoutPort(const QByteArray& host) {
 bool isLoopback(const QByteArray& host) {
   return host == "127.0.0.1" || host == "[::1]" || host == "::1" || host == "localhost" || host.endsWith(".localhost");
 }
+/// The id in boxd-{id}.…; empty: it is another host.
+QByteArray labelledId(const QByteArray& host) {
+  return host.startsWith("boxd-") ? host.split('.').first().mid(5) : QByteArray();
+}
 }  // namespace
 
-Result<void> checkOrigin(const HttpRequest& request) {
+Result<void> checkOrigin(const HttpRequest& request, bool isDataPlane) {
   const auto host = hostWithoutPort(request.header("host"));
   // boxd-{id}.… is what the official SDK makes of any sandbox host; it is useless without a token.
-  if (!isLoopback(host) && !host.startsWith("boxd-")) {
+  const bool isLabel = SandboxId::parse(labelledId(host).toStdString()).has_value();
+  if (isDataPlane ? !isLoopback(host) && !isLabel : !isLoopback(host) || isLabel) {
     return failure(ErrorCode::Forbidden,
                    "This engine answers on loopback only: the Host header has to be 127.0.0.1, [::1] or localhost.");
   }
@@ -34,8 +41,7 @@ Result<void> checkOrigin(const HttpRequest& request) {
 
 QByteArray sandboxIdOf(const HttpRequest& request) {
   if (const auto id = request.header("x-superserve-sandbox-id"); !id.isEmpty()) return id;
-  const auto host = hostWithoutPort(request.header("host"));
-  if (host.startsWith("boxd-")) return host.mid(5, host.indexOf('.') < 0 ? -1 : host.indexOf('.') - 5);
+  if (const auto id = labelledId(hostWithoutPort(request.header("host"))); !id.isEmpty()) return id;
   return request.queryValue(QStringLiteral("sandbox_id")).value_or(QString()).toUtf8();
 }
 

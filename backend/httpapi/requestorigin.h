@@ -12,8 +12,9 @@
 namespace terrarium {
 
 /// Refuses requests that a browser was tricked into sending: the Host has to name this machine's loopback (127.0.0.1, [::1],
-/// localhost or a name under it), or a data-plane label, and an Origin, if there is one, has to be local, too.
-[[nodiscard]] Result<void> checkOrigin(const HttpRequest& request);
+/// localhost or a name under it), and an Origin, if there is one, has to be local, too. Hosts boxd-{id}.… are for the data plane
+/// and for nothing else.
+[[nodiscard]] Result<void> checkOrigin(const HttpRequest& request, bool isDataPlane);
 
 /// Which sandbox a data-plane request is for: by X-Superserve-Sandbox-Id, by the host label boxd-{id}, by ?sandbox_id=. Empty: none
 /// said.

@@ -52,7 +52,8 @@ Router::Router(Facade& facade, const HttpConfig& config)
     : facade_(facade),
       config_(config),
       tokens_(config.tokenSeed),
-      limit_(config.requestsPerSecond, config.requestBurst),
+      controlLimit_(config.requestsPerSecond, config.requestBurst),
+      dataLimit_(config.requestsPerSecond, config.requestBurst),
       controllers_(std::make_unique<Controllers>(facade, config_, tokens_)) {
   addControlRoutes();
   addDataRoutes();
@@ -116,7 +117,6 @@ bool Router::keyIsGood(const HttpRequest& request) const {
 
 void Router::handle(Exchange& exchange) {
   const auto& request = exchange.request();
-  if (const auto origin = checkOrigin(request); !origin) return exchange.respondError(origin.error());
   const auto method = request.method == "HEAD" ? QByteArray("GET") : request.method;
   QStringList allowed;
   for (const auto& route : routes_) {
@@ -125,12 +125,15 @@ void Router::handle(Exchange& exchange) {
     if (route.method == method) return dispatch(exchange, route, *parameters);
     allowed << QString::fromLatin1(route.method);
   }
+  if (const auto origin = checkOrigin(request, false); !origin) return exchange.respondError(origin.error());
   if (allowed.isEmpty()) return exchange.respondError(404, "not_found", QStringLiteral("There is nothing at this path."));
   exchange.respondError(405, "bad_request", QStringLiteral("This path accepts %1.").arg(allowed.join(QStringLiteral(", "))),
                         {{"Allow", allowed.join(QStringLiteral(", ")).toLatin1()}});
 }
 
 void Router::dispatch(Exchange& exchange, const Route& route, QStringList parameters) {
+  const auto origin = checkOrigin(exchange.request(), route.plane == Plane::Data);
+  if (!origin) return exchange.respondError(origin.error());
   switch (route.plane) {
     case Plane::Open:
       return route.handler({exchange, std::move(parameters), std::nullopt});
@@ -145,15 +148,20 @@ void Router::enterControlPlane(Exchange& exchange, const Route& route, const QSt
   if (!keyIsGood(exchange.request())) {
     return exchange.respondError(401, "auth_failed", QStringLiteral("Invalid or missing X-API-Key header."));
   }
-  const auto verdict = limit_.take(std::chrono::steady_clock::now());
-  exchange.addHeaders({{"RateLimit-Limit", QByteArray::number(limit_.burst())},
+  if (isAdmitted(exchange, controlLimit_)) route.handler({exchange, parameters, std::nullopt});
+}
+
+bool Router::isAdmitted(Exchange& exchange, RateLimit& limit) {
+  const auto verdict = limit.take(std::chrono::steady_clock::now());
+  exchange.addHeaders({{"RateLimit-Limit", QByteArray::number(limit.burst())},
                        {"RateLimit-Remaining", QByteArray::number(verdict.remaining)},
                        {"RateLimit-Reset", QByteArray::number(static_cast<qint64>(verdict.untilFull.count()))}});
-  if (verdict.isAdmitted) return route.handler({exchange, parameters, std::nullopt});
+  if (verdict.isAdmitted) return true;
   exchange.respondError(
       429, "rate_limited",
       QStringLiteral("Too many requests: at most %1 a second are accepted. Try again in a second.").arg(config_.requestsPerSecond),
       {{"Retry-After", QByteArray::number(static_cast<qint64>(verdict.retryAfter.count()))}});
+  return false;
 }
 
 void Router::enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters) {
@@ -169,6 +177,7 @@ void Router::enterDataPlane(Exchange& exchange, const Route& route, const QStrin
   if (!tokens_.accepts(token, *id, std::chrono::system_clock::now())) {
     return exchange.respondError(401, "unauthorized", QStringLiteral("invalid access token"));
   }
+  if (!isAdmitted(exchange, dataLimit_)) return;
   // A paused sandbox is never woken from here; the client activates it and asks again.
   whenDone(facade_.sandboxes().get(*id), &exchange, [&exchange, &route, parameters, id = *id](const Result<SandboxInfo>& info) {
     if (!info) {

@@ -54,12 +54,15 @@ class Router {
   void dispatch(Exchange& exchange, const Route& route, QStringList parameters);
   void enterControlPlane(Exchange& exchange, const Route& route, const QStringList& parameters);
   void enterDataPlane(Exchange& exchange, const Route& route, const QStringList& parameters);
+  /// False when there were too many requests; that is answered then.
+  [[nodiscard]] bool isAdmitted(Exchange& exchange, RateLimit& limit);
   [[nodiscard]] bool keyIsGood(const HttpRequest& request) const;
 
   Facade& facade_;
   HttpConfig config_;
   AccessTokens tokens_;
-  RateLimit limit_;
+  RateLimit controlLimit_;
+  RateLimit dataLimit_;
   std::vector<Route> routes_;
   std::unique_ptr<Controllers> controllers_;
 };

@@ -49,7 +49,7 @@ QJsonObject SandboxesController::whole(const SandboxInfo& info) const {
 
 void SandboxesController::create(const RouteCall& call) {
   auto& exchange = call.exchange;
-  exchange.collectBody(config_.maxJsonBytes, [this, &exchange](const QByteArray& body) {
+  exchange.collectBody(config_, [this, &exchange](const QByteArray& body) {
     const auto spec = readCreateRequest(body);
     if (!spec) return exchange.respondError(spec.error());
     const auto operation = exchange.request().header("x-terrarium-operation").toStdString();
@@ -100,7 +100,7 @@ void SandboxesController::update(const RouteCall& call) {
   const auto id = idOf(call);
   if (!id) return;
   auto& exchange = call.exchange;
-  exchange.collectBody(config_.maxJsonBytes, [this, &exchange, id = *id](const QByteArray& body) {
+  exchange.collectBody(config_, [this, &exchange, id = *id](const QByteArray& body) {
     const auto patch = readPatchRequest(body);
     if (!patch) return exchange.respondError(patch.error());
     respondWith(exchange, facade_.sandboxes().update(id, *patch));

@@ -24,9 +24,6 @@ constexpr int kInternalError = 1011;
 SocketExec::SocketExec(Exchange& exchange, Starter starter)
     : QObject(&exchange), exchange_(exchange), starter_(std::move(starter)) {
   connect(&exchange_, &Exchange::messageReceived, this, &SocketExec::take);
-  connect(&exchange_, &Exchange::sent, this, [this] {
-    if (session_ && exchange_.unsent() == 0 && owed_ > 0) session_->consumed(std::exchange(owed_, 0));
-  });
   startLimit_.setSingleShot(true);
   connect(&startLimit_, &QTimer::timeout, this, [this] { exchange_.closeWebSocket(kPolicyViolation, "no command within 10 s"); });
   startLimit_.start(kStartLimit);
@@ -59,9 +56,10 @@ void SocketExec::start(const QByteArray& text) {
   }
   request->openStdin = true;
   session_ = starter_(*request);
+  unread_ = new UnreadOutput(exchange_, *session_);
   connect(session_.get(), &ExecSession::outputReceived, this, [this](OutputChannel channel, const QByteArray& bytes) {
-    owed_ += bytes.size();
     exchange_.sendMessage((channel == OutputChannel::Stdout ? '\x01' : '\x02') + bytes, false);
+    unread_->add(bytes.size());
   });
   connect(session_.get(), &ExecSession::inputDrained, this, [this] {
     if (std::exchange(waitsForDrain_, false)) exchange_.wantMessage();

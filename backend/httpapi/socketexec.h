@@ -10,6 +10,7 @@
 
 #include "backend/api/exec.h"
 #include "backend/httpapi/exchange.h"
+#include "backend/httpapi/unreadoutput.h"
 
 namespace terrarium {
 
@@ -31,8 +32,8 @@ class SocketExec : public QObject {
   Exchange& exchange_;
   Starter starter_;
   std::unique_ptr<ExecSession> session_;
+  UnreadOutput* unread_ = nullptr;  ///< owned by the session
   QTimer startLimit_;
-  qint64 owed_ = 0;
   bool waitsForDrain_ = false;
 };
 

@@ -18,14 +18,11 @@ constexpr int kInternalError = 1011;
 }  // namespace
 
 SocketTerminal::SocketTerminal(Exchange& exchange, std::unique_ptr<ExecSession> session)
-    : QObject(&exchange), exchange_(exchange), session_(std::move(session)) {
+    : QObject(&exchange), exchange_(exchange), session_(std::move(session)), unread_(new UnreadOutput(exchange, *session_)) {
   connect(&exchange_, &Exchange::messageReceived, this, &SocketTerminal::take);
-  connect(&exchange_, &Exchange::sent, this, [this] {
-    if (exchange_.unsent() == 0 && owed_ > 0) session_->consumed(std::exchange(owed_, 0));
-  });
   connect(session_.get(), &ExecSession::outputReceived, this, [this](OutputChannel, const QByteArray& bytes) {
-    owed_ += bytes.size();
     exchange_.sendMessage(bytes, false);
+    unread_->add(bytes.size());
   });
   connect(session_.get(), &ExecSession::inputDrained, this, [this] {
     if (std::exchange(waitsForDrain_, false)) exchange_.wantMessage();

@@ -9,6 +9,7 @@
 
 #include "backend/api/exec.h"
 #include "backend/httpapi/exchange.h"
+#include "backend/httpapi/unreadoutput.h"
 
 namespace terrarium {
 
@@ -25,8 +26,8 @@ class SocketTerminal : public QObject {
 
   Exchange& exchange_;
   std::unique_ptr<ExecSession> session_;
+  UnreadOutput* unread_ = nullptr;  ///< owned by the session
   QTimer idle_;
-  qint64 owed_ = 0;
   bool waitsForDrain_ = false;
 };
 

@@ -32,34 +32,57 @@ const char* kindOf(const QJsonValue& value) {
   return "nothing";
 }
 
-/// Finds a key that occurs twice in one object. Only for text that Qt's parser has accepted, so the syntax is known to be right.
-class DuplicateKeySearch {
+/// Finds what Qt's parser lets pass: a key that occurs twice in one object, and 1.0 or 1e3 where only integers are accepted. Only
+/// for text that Qt's parser has accepted, so the syntax is known to be right.
+class SecondReading {
  public:
-  explicit DuplicateKeySearch(const QByteArray& text) : text_(text) {}
+  explicit SecondReading(const QByteArray& text) : text_(text) {}
 
-  [[nodiscard]] std::optional<QByteArray> run() {
-    std::vector<QSet<QString>> objects;
+  [[nodiscard]] Result<void> run() {
     for (qsizetype i = 0; i < text_.size(); ++i) {
       const char character = text_.at(i);
-      if (character == '{')
-        objects.emplace_back();
-      else if (character == '}')
-        objects.pop_back();
-      else if (character == '"') {
+      if (character == '{') {
+        objects_.emplace_back();
+      } else if (character == '}') {
+        objects_.pop_back();
+      } else if (character == '"') {
         const auto end = stringEnd(i);
         const auto raw = text_.mid(i, end - i + 1);
         i = end;
-        if (!isKey(end)) continue;
-        // Escapes may spell the same key differently.
-        const auto key = QJsonDocument::fromJson('[' + raw + ']').array().first().toString();
-        if (objects.back().contains(key)) return raw;
-        objects.back().insert(key);
+        if (isKey(end) && !enter(raw))
+          return failure(badRequest("", "The request body holds the key " + raw.toStdString() + " twice."));
+      } else if (character == '-' || (character >= '0' && character <= '9')) {
+        const auto begin = i;
+        while (i + 1 < text_.size() && QByteArrayLiteral("+-.0123456789eE").contains(text_.at(i + 1))) ++i;
+        const auto number = text_.mid(begin, i - begin + 1);
+        if (number.contains('.') || number.toLower().contains('e')) return refuse(number);
       }
     }
-    return std::nullopt;
+    return {};
   }
 
  private:
+  struct Object {
+    QSet<QString> keys;
+    QString key;  ///< the last one
+  };
+
+  /// False: it was there already.
+  [[nodiscard]] bool enter(const QByteArray& raw) {
+    // Escapes may spell the same key differently.
+    auto& object = objects_.back();
+    object.key = QJsonDocument::fromJson('[' + raw + ']').array().first().toString();
+    const auto before = object.keys.size();
+    object.keys.insert(object.key);
+    return object.keys.size() > before;
+  }
+  [[nodiscard]] Result<void> refuse(const QByteArray& number) const {
+    QStringList path;
+    for (const auto& object : objects_) path << object.key;
+    const auto field = path.join(QLatin1Char('.')).toStdString();
+    return failure(
+        badRequest(field, field + " is " + number.toStdString() + "; an integer is accepted, without point and exponent"));
+  }
   [[nodiscard]] qsizetype stringEnd(qsizetype begin) const {
     for (auto i = begin + 1; i < text_.size(); ++i) {
       if (text_.at(i) == '\\')
@@ -75,6 +98,7 @@ class DuplicateKeySearch {
     return i < text_.size() && text_.at(i) == ':';
   }
   const QByteArray& text_;
+  std::vector<Object> objects_;
 };
 
 }  // namespace
@@ -88,9 +112,7 @@ Result<QJsonObject> parseStrictObject(const QByteArray& body) {
                                       std::to_string(error.offset) + "."));
   }
   if (!document.isObject()) return failure(badRequest("", "The request body has to be a JSON object."));
-  if (const auto key = DuplicateKeySearch(body).run()) {
-    return failure(badRequest("", "The request body holds the key " + key->toStdString() + " twice."));
-  }
+  if (const auto read = SecondReading(body).run(); !read) return failure(read.error());
   return document.object();
 }
 

@@ -16,7 +16,8 @@
 
 namespace terrarium {
 
-/// Parses a request body as one JSON object. Refuses what Qt's parser lets pass: duplicate keys. An empty body is an empty object.
+/// Parses a request body as one JSON object. Refuses what Qt's parser lets pass: duplicate keys and
+/// numbers with a point or an exponent (no request has a field for them). An empty body is an empty object.
 [[nodiscard]] Result<QJsonObject> parseStrictObject(const QByteArray& body);
 
 /// Reads the members of a request object; the first problem is kept, later calls do nothing. Every error names the field, what it

@@ -14,7 +14,7 @@ namespace http = beast::http;
 
 namespace {
 constexpr auto kHandshakeLimit = std::chrono::seconds(15);
-constexpr auto kSilenceLimit = std::chrono::seconds(60);  // a ping goes out after half of it
+constexpr int kMostSilentPings = 2;
 }  // namespace
 
 void Connection::acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage) {
@@ -23,7 +23,9 @@ void Connection::acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessag
   stream_.expires_never();
   const http::request<http::empty_body> head(parser_->get().base());
   webSocket_.emplace(std::move(stream_));
-  webSocket_->set_option(beast::websocket::stream_base::timeout{kHandshakeLimit, kSilenceLimit, true});
+  // Beast's own pings would end a peer that is not read from because its command does not take input.
+  webSocket_->set_option(beast::websocket::stream_base::timeout{kHandshakeLimit, beast::websocket::stream_base::none(), false});
+  webSocket_->control_callback([this](beast::websocket::frame_type, beast::string_view) { silentPings_ = 0; });
   subprotocol_ = subprotocol.toStdString();
   // Beast 1.81 does not destroy what a decorator holds, so it holds a plain pointer.
   webSocket_->set_option(beast::websocket::stream_base::decorator([this](beast::websocket::response_type& response) {
@@ -38,10 +40,30 @@ void Connection::webSocketAccepted(const ErrorCode& error) {
   accepted_ = true;
   webSocket_->auto_fragment(false);
   buffer_.clear();
+  pingLater();
   if (messageWanted_) readMessage();
   if (queue_.empty() && closeAfterWrite_)
     return closeWebSocket(closeAfterWrite_->code, QByteArray(closeAfterWrite_->reason.c_str()));
   if (!writing_) writeNext();
+}
+
+void Connection::pingLater() {
+  ping_.expires_after(config_.pingInterval);
+  ping_.async_wait([watched = weak_from_this()](const ErrorCode& error) {
+    const auto self = watched.lock();
+    if (!error && self) self->ping();
+  });
+}
+
+void Connection::ping() {
+  if (closing_) return;
+  const bool hears = !readingMessage_ || buffer_.size() != std::exchange(bufferedAtPing_, buffer_.size());
+  if (hears) silentPings_ = 0;
+  if (silentPings_ >= kMostSilentPings) return lose();
+  ++silentPings_;
+  pingLater();
+  if (std::exchange(pinging_, true)) return;
+  webSocket_->async_ping({}, [self = shared_from_this()](const ErrorCode&) { self->pinging_ = false; });
 }
 
 void Connection::wantMessage() {
@@ -58,6 +80,7 @@ void Connection::readMessage() {
 void Connection::messageRead(const ErrorCode& error) {
   readingMessage_ = false;
   if (error) return lose();
+  silentPings_ = 0;
   const auto data = buffer_.cdata();
   bridge_.messageReceived(exchange_, QByteArray(static_cast<const char*>(data.data()), static_cast<qsizetype>(data.size())),
                           webSocket_->got_text());

@@ -195,6 +195,55 @@ class ConnectionTest : public QObject {
     QVERIFY(slow.isClosed());
   }
 
+  void aBodyThatDoesNotEndIsNotWaitedFor() {
+    HttpConfig config;
+    config.bodyLimit = std::chrono::milliseconds(100);
+    const TestServer server(config);
+    RawConnection slow(server.port());
+    slow.send("POST /sandboxes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 12\r\n" + TestServer::key() + "\r\n{");
+    QCOMPARE(slow.reply().status, 408);
+    QVERIFY(slow.isClosed());
+  }
+
+  /// It is sent to the end before the answer is read, as some clients do.
+  void aRefusedUploadGetsItsAnswer() {
+    const TestServer server;
+    RawConnection connection(server.port());
+    connection.holdBack(true);
+    constexpr qint64 kSize = 64 << 20;
+    connection.send(
+        "POST /files?path=/tmp/a HTTP/1.1\r\nHost: localhost\r\nX-Superserve-Sandbox-Id: "
+        "2f1b7a5e-0000-4000-8000-000000000000\r\nContent-Length: " +
+        QByteArray::number(kSize) + "\r\n\r\n");
+    for (qint64 sent = 0; sent < kSize; sent += 1 << 20) connection.send(QByteArray(1 << 20, 'x'));
+    QTRY_COMPARE_WITH_TIMEOUT(connection.socket().bytesToWrite(), 0, 20'000);
+    connection.holdBack(false);
+    QCOMPARE(connection.reply().status, 401);
+    QVERIFY(connection.isClosed());
+  }
+
+  void connectionsAreCounted() {
+    HttpConfig config;
+    config.maxConnections = 2;
+    const TestServer server(config);
+    const auto health = TestServer::request("GET /health", {});
+    auto first = std::make_unique<RawConnection>(server.port());
+    first->send(health);
+    QCOMPARE(first->reply().status, 200);
+    RawConnection second(server.port());
+    second.send(health);
+    QCOMPARE(second.reply().status, 200);
+    RawConnection third(server.port());
+    QVERIFY(third.isClosed());
+    first.reset();
+    QTRY_COMPARE(server.send(health).status, 200);
+  }
+
+  void anotherExpectationIsRefused() {
+    const TestServer server;
+    QCOMPARE(server.send(TestServer::request("GET /health", "Expect: 200-ok\r\n")).status, 400);
+  }
+
   void aStoppedServerEndsItsConnections() {
     TestServer server;
     const auto made = server.sandbox();

@@ -59,6 +59,12 @@ class DownloadResponseTest : public QObject {
     QTest::newRow("later") << QByteArray("if-modified-since") << QByteArray("Fri, 15 Jan 2027 08:00:01 GMT") << 304;
     QTest::newRow("earlier") << QByteArray("if-modified-since") << QByteArray("Fri, 15 Jan 2027 07:59:59 GMT") << 206;
     QTest::newRow("no date") << QByteArray("if-modified-since") << QByteArray("yesterday") << 206;
+    QTest::newRow("not changed since") << QByteArray("if-unmodified-since") << QByteArray("Fri, 15 Jan 2027 08:00:00 GMT") << 206;
+    QTest::newRow("changed since") << QByteArray("if-unmodified-since") << QByteArray("Fri, 15 Jan 2027 07:59:59 GMT") << 412;
+    QTest::newRow("any tag") << QByteArray("if-match") << QByteArray("*") << 206;
+    QTest::newRow("a tag to match") << QByteArray("if-match") << QByteArray("\"abc\"") << 412;
+    QTest::newRow("no tag at all") << QByteArray("if-none-match") << QByteArray("*") << 304;
+    QTest::newRow("none of a tag") << QByteArray("if-none-match") << QByteArray("\"abc\"") << 206;
     QTest::newRow("unchanged") << QByteArray("if-range") << QByteArray("Fri, 15 Jan 2027 08:00:00 GMT") << 206;
     QTest::newRow("changed") << QByteArray("if-range") << QByteArray("Fri, 15 Jan 2027 07:00:00 GMT") << 200;
     QTest::newRow("a tag that we never gave") << QByteArray("if-range") << QByteArray("\"abc\"") << 200;
@@ -69,6 +75,20 @@ class DownloadResponseTest : public QObject {
     HttpRequest request;
     request.headers = {{"range", "bytes=1-2"}, {name, value}};
     QTEST(selectBytes(request, entry()).status, "status");
+  }
+
+  void conditionsHaveAnOrder() {
+    const QByteArray before = "Fri, 15 Jan 2027 07:00:00 GMT";
+    const QByteArray after = "Fri, 15 Jan 2027 09:00:00 GMT";
+    const auto status = [](const HttpHeaders& headers) {
+      HttpRequest request;
+      request.headers = headers;
+      return selectBytes(request, entry()).status;
+    };
+    QCOMPARE(status({{"if-modified-since", after}, {"if-unmodified-since", before}}), 412);
+    // Tags count more than times.
+    QCOMPARE(status({{"if-none-match", "\"abc\""}, {"if-modified-since", after}}), 200);
+    QCOMPARE(status({{"if-match", "*"}, {"if-unmodified-since", before}}), 200);
   }
 
   void filesAreReadOverTheWire() {

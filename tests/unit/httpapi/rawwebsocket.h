@@ -22,6 +22,8 @@ class RawWebSocket {
   static constexpr int kText = 1;
   static constexpr int kBinary = 2;
   static constexpr int kClose = 8;
+  static constexpr int kPing = 9;
+  static constexpr int kPong = 10;
 
   RawWebSocket(const TestServer& server, const QByteArray& target, const QByteArray& protocols, const QByteArray& headers = {})
       : connection_(server.port()) {

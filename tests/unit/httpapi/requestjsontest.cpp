@@ -19,13 +19,17 @@ class RequestJsonTest : public QObject {
     row("least", R"({"name":"a"})", "-");
     row("white space around", " {\n\"name\" : \"a\" }\r\n", "-");
     row("nulls count as absent", R"({"name":"a","timeout_seconds":null,"metadata":null,"network":null})", "-");
-    row("whole number with a point", R"({"name":"a","timeout_seconds":60.0})", "-");
     row("nothing", "", "name");
     row("empty", "{}", "name");
     row("null name", R"({"name":null})", "name");
     row("name a number", R"({"name":1})", "name");
     row("unknown field", R"({"name":"a","nmae":"b"})", "nmae");
     row("unknown inner field", R"({"name":"a","network":{"allow":[]}})", "network.allow");
+    row("whole number with a point", R"({"name":"a","timeout_seconds":60.0})", "timeout_seconds");
+    row("whole number with an exponent", R"({"name":"a","timeout_seconds":1e3})", "timeout_seconds");
+    row("exponent inside", R"({"name":"a","metadata":{"x":"1.5"},"env_vars":{"A":1E+2}})", "env_vars.A");
+    row("negative", R"({"name":"a","timeout_seconds":-60})", "timeout_seconds");
+    row("number in text", R"({"name":"1.0","metadata":{"1e3":"-1.5e3"}})", "-");
     row("fraction", R"({"name":"a","timeout_seconds":1.5})", "timeout_seconds");
     row("number as text", R"({"name":"a","timeout_seconds":"42"})", "timeout_seconds");
     row("too large to be exact", R"({"name":"a","timeout_seconds":1e300})", "timeout_seconds");
@@ -62,6 +66,11 @@ class RequestJsonTest : public QObject {
     QCOMPARE(read.error().code, ErrorCode::BadRequest);
     QCOMPARE(QString::fromStdString(read.error().field), field);
     QVERIFY(!read.error().message.empty());
+  }
+
+  void depthIsBounded() {
+    QVERIFY(!readCreateRequest(QByteArray(100'000, '[')));
+    QVERIFY(!readCreateRequest("{\"name\":\"a\",\"metadata\":" + QByteArray("{\"a\":").repeated(100'000)));
   }
 
   void aPatchTellsAbsentFromNull() {

@@ -208,6 +208,9 @@ class RoutesTest : public QObject {
     QTest::newRow("IPv6") << QByteArray("Host: [::1]:1234\r\n") << 200;
     QTest::newRow("localhost") << QByteArray("Host: LocalHost\r\n") << 200;
     QTest::newRow("below localhost") << QByteArray("Host: a.localhost:1\r\n") << 200;
+    QTest::newRow("a label of the data plane")
+        << QByteArray("Host: boxd-2f1b7a5e-0000-4000-8000-000000000000.localhost\r\n") << 403;
+    QTest::newRow("the same elsewhere") << QByteArray("Host: boxd-2f1b7a5e-0000-4000-8000-000000000000.evil.example\r\n") << 403;
     QTest::newRow("another name") << QByteArray("Host: evil.example\r\n") << 403;
     QTest::newRow("looks local") << QByteArray("Host: 127.0.0.1.evil.example\r\n") << 403;
     QTest::newRow("broken") << QByteArray("Host: [::1\r\n") << 403;
@@ -219,6 +222,41 @@ class RoutesTest : public QObject {
     QFETCH(QByteArray, headers);
     QFETCH(int, status);
     QCOMPARE(server_->send("GET /sandboxes HTTP/1.1\r\n" + headers + TestServer::key() + "\r\n").status, status);
+  }
+
+  void aHostLabelNamesTheSandbox_data() {
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<int>("status");
+    QTest::newRow("localhost") << QByteArray("boxd-ID.localhost:1234") << 200;
+    QTest::newRow("upper case") << QByteArray("BOXD-ID.localhost") << 200;
+    QTest::newRow("of the official SDK") << QByteArray("boxd-ID.sandbox.superserve.ai") << 200;
+    QTest::newRow("public form") << QByteArray("boxd-sb-use-ID.localhost") << 200;
+    QTest::newRow("label alone") << QByteArray("boxd-ID") << 200;
+    QTest::newRow("no id") << QByteArray("boxd-x.localhost") << 400;
+    QTest::newRow("no id elsewhere") << QByteArray("boxd-x.evil.example") << 403;
+    QTest::newRow("label inside") << QByteArray("a.boxd-ID.localhost") << 400;
+  }
+  void aHostLabelNamesTheSandbox() {
+    QFETCH(QByteArray, host);
+    QFETCH(int, status);
+    const auto made = server_->sandbox();
+    const auto reply = server_->send("POST /exec HTTP/1.1\r\nHost: " + host.replace("ID", made.id) +
+                                     "\r\nX-Access-Token: " + made.token + "\r\nContent-Length: 18\r\n\r\n{\"command\":\"true\"}");
+    QCOMPARE(reply.status, status);
+  }
+
+  void theDataPlaneHasALimitOfItsOwn() {
+    HttpConfig config;
+    config.requestsPerSecond = 1;
+    config.requestBurst = 2;
+    const TestServer slow(config);
+    const auto made = slow.sandbox();
+    QCOMPARE(slow.control("GET /local/host").status, 200);
+    QCOMPARE(slow.data(made, "GET /files?path=/tmp&format=json").status, 200);
+    QCOMPARE(slow.data(made, "GET /files?path=/tmp&format=json").headers.value("ratelimit-remaining"), QByteArray("0"));
+    const auto refused = slow.data(made, "GET /files?path=/tmp&format=json");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(refused.errorCode(), QStringLiteral("rate_limited"));
   }
 
   void theRateIsLimited() {

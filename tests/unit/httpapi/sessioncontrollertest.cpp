@@ -149,6 +149,23 @@ class SessionControllerTest : public QObject {
     QTRY_COMPARE(server_->facade().live, 0);
   }
 
+  void anIdleClientIsPinged() {
+    HttpConfig config;
+    config.pingInterval = std::chrono::milliseconds(50);
+    server_ = std::make_unique<TestServer>(config);
+    made_ = server_->sandbox();
+    auto silent = terminal();
+    const auto isPing = [](const auto& frame) { return frame.opcode == RawWebSocket::kPing; };
+    QCOMPARE(silent->nextThat(isPing).opcode, RawWebSocket::kPing);
+    QVERIFY(silent->connection().isClosed());  // it never said that it lives
+
+    auto alive = terminal();
+    for (int i = 0; i < 5; ++i) {
+      QCOMPARE(alive->nextThat(isPing).opcode, RawWebSocket::kPing);
+      alive->send(RawWebSocket::kPong, {});
+    }
+  }
+
   void aDeletedSandboxClosesItsSessions() {
     auto socket = terminal();
     QCOMPARE(server_->control("DELETE /sandboxes/" + made_.id).status, 204);

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+
+#include "backend/api/exec.h"
+#include "backend/httpapi/exchange.h"
+
+namespace terrarium {
+
+/// The output of a command that is under way to the client: given back to the command, so that it may write on, when everything
+/// sent has reached the wire. A child of the session.
+class UnreadOutput : public QObject {
+  Q_OBJECT
+ public:
+  UnreadOutput(Exchange& exchange, ExecSession& session) : QObject(&session), exchange_(exchange), session_(session) {
+    connect(&exchange, &Exchange::sent, this, &UnreadOutput::settle);
+  }
+
+  /// After that much output has been handed to the exchange.
+  void add(qint64 bytes) {
+    owed_ += bytes;
+    settle();
+  }
+
+ private:
+  void settle() {
+    if (exchange_.unsent() == 0 && owed_ > 0) session_.consumed(std::exchange(owed_, 0));
+  }
+  Exchange& exchange_;
+  ExecSession& session_;
+  qint64 owed_ = 0;
+};
+
+}  // namespace terrarium
