@@ -8,6 +8,7 @@
 #include <chrono>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace terrarium {
@@ -45,6 +46,8 @@ ToolProcess::ToolProcess(const ToolCommand& command, QObject* parent) : QObject(
   if (!command.directory.isEmpty()) process_->setWorkingDirectory(command.directory);
   process_->setChildProcessModifier([] {
     ::setpgid(0, 0);
+    // The engine keeps its files to itself; programs that run under a subordinate id must be able to read these.
+    ::umask(022);
     // A killed engine takes its builds along. The signal comes when the forking thread ends, and that is the engine's main thread.
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   });

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/stat.h>
 
 #include "backend/templates/debiantemplateimages.h"
 #include "backend/templates/hostneeds.h"
@@ -40,6 +41,7 @@ class DebianTemplateImagesTest : public QObject {
 };
 
 void DebianTemplateImagesTest::initTestCase() {
+  ::umask(0077);  // as the engine does
   const auto agent = QStringLiteral(TERRARIUM_BINARY_DIR "/bin/terrarium-agent");
   QVERIFY2(QFileInfo(agent).isExecutable(), "terrarium-agent is not built");
   const auto roomy = HostNeeds::roomyTemporaryDirectory();

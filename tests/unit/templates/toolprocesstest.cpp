@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include "backend/templates/toolprocess.h"
 
@@ -15,6 +18,7 @@ class ToolProcessTest : public QObject {
   void linesComeOneByOne();
   void failuresAreTold_data();
   void failuresAreTold();
+  void filesAreReadableForOthersWhateverTheEnginesMaskIs();
   void destroyingEndsTheWholeGroup();
 };
 
@@ -52,6 +56,17 @@ void ToolProcessTest::failuresAreTold() {
   QSignalSpy finished(&process, &ToolProcess::finished);
   QTRY_COMPARE(finished.size(), 1);
   QVERIFY2(finished[0][0].toString().contains(says), qPrintable(finished[0][0].toString()));
+}
+
+void ToolProcessTest::filesAreReadableForOthersWhateverTheEnginesMaskIs() {
+  const QTemporaryDir folder;
+  const auto file = folder.filePath(QStringLiteral("archive"));
+  const auto before = ::umask(0077);
+  ToolProcess process({QStringLiteral("touch"), {file}});
+  QSignalSpy finished(&process, &ToolProcess::finished);
+  QTRY_COMPARE(finished.size(), 1);
+  ::umask(before);
+  QVERIFY(QFile::permissions(file) & QFile::ReadOther);
 }
 
 void ToolProcessTest::destroyingEndsTheWholeGroup() {
