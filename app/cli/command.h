@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <CLI/App.hpp>
 #include <QObject>
 #include <functional>
 #include <string>
 
 #include "app/cli/exitcodes.h"
 #include "app/cli/session.h"
+#include "app/cli/verb.h"
 
 namespace terrarium {
 
@@ -18,7 +18,7 @@ class Command : public QObject {
   Q_OBJECT
  public:
   /// Adds the subcommand with its options; the command keeps their values.
-  virtual CLI::App* describe(CLI::App& parent) = 0;
+  virtual Verb describe(Verb parent) = 0;
   void start(Session& session);
 
  signals:

@@ -25,14 +25,14 @@
 
 namespace terrarium {
 
-CommandLine::CommandLine() : app_("Create, watch and take apart local sandboxes.", "terrariumctl") {
-  app_.require_subcommand(1);
-  app_.fallthrough();
-  app_.set_version_flag("--version", std::string("terrariumctl " TERRARIUM_VERSION));
-  app_.add_option("--engine", options_.engine, "Address of an engine or service instead of this user's engine")
+CommandLine::CommandLine() : app_(std::make_unique<CLI::App>("Create, watch and take apart local sandboxes.", "terrariumctl")) {
+  app_->require_subcommand(1);
+  app_->fallthrough();
+  app_->set_version_flag("--version", std::string("terrariumctl " TERRARIUM_VERSION));
+  app_->add_option("--engine", options_.engine, "Address of an engine or service instead of this user's engine")
       ->envname("TERRARIUM_ENGINE");
-  app_.add_option("--api-key", options_.apiKey, "Its key")->envname("TERRARIUM_API_KEY");
-  app_.add_flag("--json", options_.json, "Print results and problems as JSON");
+  app_->add_option("--api-key", options_.apiKey, "Its key")->envname("TERRARIUM_API_KEY");
+  app_->add_flag("--json", options_.json, "Print results and problems as JSON");
   add(std::make_unique<CreateCommand>());
   add(std::make_unique<ListCommand>());
   add(std::make_unique<ShowCommand>());
@@ -53,9 +53,8 @@ CommandLine::CommandLine() : app_("Create, watch and take apart local sandboxes.
 CommandLine::~CommandLine() = default;
 
 void CommandLine::add(std::unique_ptr<Command> command) {
-  auto* app = command->describe(app_);
-  app->fallthrough();
-  commands_.emplace_back(app, std::move(command));
+  const auto verb = command->describe(Verb(app_.get()));
+  commands_.emplace_back(verb, std::move(command));
 }
 
 CommandLine::Outcome CommandLine::parse(std::vector<std::string> words) {
@@ -67,13 +66,13 @@ CommandLine::Outcome CommandLine::parse(std::vector<std::string> words) {
   }
   std::reverse(words.begin(), words.end());
   try {
-    app_.parse(std::move(words));
+    app_->parse(std::move(words));
   } catch (const CLI::ParseError& error) {
-    const auto code = app_.exit(error, std::cout, std::cerr);
+    const auto code = app_->exit(error, std::cout, std::cerr);
     return {nullptr, code == 0 ? 0 : static_cast<int>(ExitCode::Usage)};
   }
-  for (const auto& [app, command] : commands_) {
-    if (app->parsed()) return {command.get(), 0};
+  for (const auto& [verb, command] : commands_) {
+    if (verb.given()) return {command.get(), 0};
   }
   return {nullptr, static_cast<int>(ExitCode::Usage)};
 }

@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include <CLI/App.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/verb.h"
 
 namespace terrarium {
 
@@ -28,9 +28,9 @@ class CommandLine {
 
  private:
   void add(std::unique_ptr<Command> command);
-  CLI::App app_;
+  std::unique_ptr<CLI::App> app_;
   GlobalOptions options_;
-  std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> commands_;
+  std::vector<std::pair<Verb, std::unique_ptr<Command>>> commands_;
 };
 
 }  // namespace terrarium

@@ -16,11 +16,11 @@ bool isPlain(const std::string& name) {
 }
 }  // namespace
 
-CLI::App* CompleteCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("__complete", "Candidates for the completion of the shell");
-  app->group("");
-  app->add_option("kind", kind_, "sandboxes or templates")->required();
-  return app;
+Verb CompleteCommand::describe(Verb parent) {
+  auto verb = parent.verb("__complete", "Candidates for the completion of the shell");
+  verb.hidden();
+  verb.option("kind", kind_, "sandboxes or templates").required();
+  return verb;
 }
 
 void CompleteCommand::run() {

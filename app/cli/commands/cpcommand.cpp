@@ -13,12 +13,12 @@
 
 namespace terrarium {
 
-CLI::App* CpCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("cp", "Copy files and folders: cp SANDBOX:/PATH LOCAL, or cp LOCAL SANDBOX:/PATH");
-  app->add_option("from", from_, "What to copy")->required();
-  app->add_option("to", to_, "Where to; an existing folder takes it in")->required();
-  app->add_flag("--zip", zip_, "Fetch a folder as one zip file");
-  return app;
+Verb CpCommand::describe(Verb parent) {
+  auto verb = parent.verb("cp", "Copy files and folders: cp SANDBOX:/PATH LOCAL, or cp LOCAL SANDBOX:/PATH");
+  verb.option("from", from_, "What to copy").required();
+  verb.option("to", to_, "Where to; an existing folder takes it in").required();
+  verb.flag("--zip", zip_, "Fetch a folder as one zip file");
+  return verb;
 }
 
 void CpCommand::run() {

@@ -14,19 +14,19 @@
 
 namespace terrarium {
 
-CLI::App* CreateCommand::describe(CLI::App& parent) {
-  app_ = parent.add_subcommand("create", "Create a sandbox; commands can be run in it when this returns");
-  app_->add_option("name,-n,--name", request_.name, "What to call it (1-64 characters)");
-  app_->add_option("-t,--template", template_, "Name or identity of the template (default superserve/base)");
-  app_->add_option("--timeout", timeout_, "Destroy it that many seconds after its creation (1-604800)");
-  app_->add_option("--auto-delete", autoDelete_, "Delete it after that many seconds of being paused (0-2592000)");
-  app_->add_option("--tag", tags_, "KEY=VALUE, again for more");
-  app_->add_option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
-  app_->add_option("--env-file", envFiles_, "Environment variables from a .env file; --env wins");
-  app_->add_option("--allow", request_.allowOut, "Address, CIDR or domain that may be reached, again for more");
-  app_->add_option("--deny", request_.denyOut, "Address or CIDR that may not be reached, again for more");
-  app_->add_option("--secret", secrets_, "VARIABLE=SECRET, again for more");
-  return app_;
+Verb CreateCommand::describe(Verb parent) {
+  verb_ = parent.verb("create", "Create a sandbox; commands can be run in it when this returns");
+  verb_.option("name,-n,--name", request_.name, "What to call it (1-64 characters)");
+  verb_.option("-t,--template", template_, "Name or identity of the template (default superserve/base)");
+  verb_.option("--timeout", timeout_, "Destroy it that many seconds after its creation (1-604800)");
+  verb_.option("--auto-delete", autoDelete_, "Delete it after that many seconds of being paused (0-2592000)");
+  verb_.option("--tag", tags_, "KEY=VALUE, again for more");
+  verb_.option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
+  verb_.option("--env-file", envFiles_, "Environment variables from a .env file; --env wins");
+  verb_.option("--allow", request_.allowOut, "Address, CIDR or domain that may be reached, again for more");
+  verb_.option("--deny", request_.denyOut, "Address or CIDR that may not be reached, again for more");
+  verb_.option("--secret", secrets_, "VARIABLE=SECRET, again for more");
+  return verb_;
 }
 
 Result<void> CreateCommand::readEnvFile(const std::string& file, std::map<std::string, std::string>& variables) const {
@@ -42,9 +42,9 @@ Result<void> CreateCommand::readEnvFile(const std::string& file, std::map<std::s
 
 Result<SandboxRequest> CreateCommand::request() const {
   auto request = request_;
-  if (app_->count("--template") > 0) request.fromTemplate = template_;
-  if (app_->count("--timeout") > 0) request.timeoutSeconds = timeout_;
-  if (app_->count("--auto-delete") > 0) request.autoDeleteSeconds = autoDelete_;
+  if (verb_.given("--template")) request.fromTemplate = template_;
+  if (verb_.given("--timeout")) request.timeoutSeconds = timeout_;
+  if (verb_.given("--auto-delete")) request.autoDeleteSeconds = autoDelete_;
   for (const auto& file : envFiles_) {
     if (auto read = readEnvFile(file, request.envVars); !read) return failure(read.error());
   }

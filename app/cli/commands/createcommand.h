@@ -15,7 +15,7 @@ namespace terrarium {
 class CreateCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
   /// The request that the options make. Mistakes in KEY=VALUE words and .env files are errors.
   [[nodiscard]] Result<SandboxRequest> request() const;
 
@@ -35,7 +35,7 @@ class CreateCommand : public Command {
   std::vector<std::string> env_;
   std::vector<std::string> envFiles_;
   std::vector<std::string> secrets_;
-  CLI::App* app_ = nullptr;
+  Verb verb_;
   StagePrinter* stages_ = nullptr;
   std::unique_ptr<UnixSignals> signals_;
   bool cancelled_ = false;

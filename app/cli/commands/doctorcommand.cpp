@@ -19,8 +19,8 @@ std::string markOf(CheckOutcome outcome, bool colour) {
 }
 }  // namespace
 
-CLI::App* DoctorCommand::describe(CLI::App& parent) {
-  return parent.add_subcommand("doctor", "Say what works on this machine and how to fix what does not");
+Verb DoctorCommand::describe(Verb parent) {
+  return parent.verb("doctor", "Say what works on this machine and how to fix what does not");
 }
 
 void DoctorCommand::run() {

@@ -7,25 +7,22 @@
 
 namespace terrarium {
 
-CLI::App* EngineCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("engine", "Start, stop or look at the engine of this user");
-  app->require_subcommand(1);
-  app->fallthrough();
-  start_ = app->add_subcommand("start", "Start it, if it does not run");
-  stop_ = app->add_subcommand("stop", "Pause all sandboxes and end it; the next start resumes them");
-  stop_->add_option("--wait", patience_, "Seconds to wait for its end");
-  app->add_subcommand("status", "Say whether it runs; ends with 5 when it does not")->fallthrough();
-  start_->fallthrough();
-  stop_->fallthrough();
-  return app;
+Verb EngineCommand::describe(Verb parent) {
+  auto verb = parent.verb("engine", "Start, stop or look at the engine of this user");
+  verb.needsVerb();
+  start_ = verb.verb("start", "Start it, if it does not run");
+  stop_ = verb.verb("stop", "Pause all sandboxes and end it; the next start resumes them");
+  stop_.option("--wait", patience_, "Seconds to wait for its end");
+  verb.verb("status", "Say whether it runs; ends with 5 when it does not");
+  return verb;
 }
 
 void EngineCommand::run() {
   if (!session().options().engine.empty()) {
     return fail(badRequest("engine", "An engine given by --engine cannot be started or stopped from here."));
   }
-  if (start_->parsed()) return startEngine();
-  stop_->parsed() ? stopEngine() : status();
+  if (start_.given()) return startEngine();
+  stop_.given() ? stopEngine() : status();
 }
 
 void EngineCommand::print(const Endpoint& endpoint) {

@@ -12,7 +12,7 @@ namespace terrarium {
 class EngineCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   void run() override;
@@ -25,8 +25,8 @@ class EngineCommand : public Command {
   void stop(const Endpoint& endpoint);
   void print(const Endpoint& endpoint);
 
-  CLI::App* start_ = nullptr;
-  CLI::App* stop_ = nullptr;
+  Verb start_;
+  Verb stop_;
   std::int64_t patience_ = 300;
   std::unique_ptr<HttpFacade> facade_;
   EngineStopper stopper_;

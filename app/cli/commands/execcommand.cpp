@@ -14,16 +14,16 @@ namespace {
 constexpr int kGiveUpAfter = 3;
 }
 
-CLI::App* ExecCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("exec", "Run a command in a sandbox: exec SANDBOX -- COMMAND [ARGUMENT...]");
-  app->add_option("sandbox", sandbox_, "Name, identity or the beginning of one")->required();
-  app->add_option("command", words_, "One word is a line for the shell, several are a program with its arguments");
-  app->add_option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
-  app->add_option("-w,--cwd", directory_, "Working directory");
-  app->add_option("--timeout", timeout_, "Kill it after that many seconds; it then ends with 124")->check(CLI::PositiveNumber);
-  app->add_flag("-i,--stdin", stdin_, "Pass standard input on, although it is a terminal");
-  app->add_flag("-n,--no-stdin", noStdin_, "Do not read standard input");
-  return app;
+Verb ExecCommand::describe(Verb parent) {
+  auto verb = parent.verb("exec", "Run a command in a sandbox: exec SANDBOX -- COMMAND [ARGUMENT...]");
+  verb.option("sandbox", sandbox_, "Name, identity or the beginning of one").required();
+  verb.option("command", words_, "One word is a line for the shell, several are a program with its arguments");
+  verb.option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
+  verb.option("-w,--cwd", directory_, "Working directory");
+  verb.option("--timeout", timeout_, "Kill it after that many seconds; it then ends with 124").positive();
+  verb.flag("-i,--stdin", stdin_, "Pass standard input on, although it is a terminal");
+  verb.flag("-n,--no-stdin", noStdin_, "Do not read standard input");
+  return verb;
 }
 
 Result<ExecRequest> ExecCommand::request(const std::vector<std::string>& afterDashes) const {

@@ -15,7 +15,7 @@ namespace terrarium {
 class ExecCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
   /// One word is a line for the shell; several are a program with its arguments.
   [[nodiscard]] Result<ExecRequest> request(const std::vector<std::string>& afterDashes) const;
 

@@ -14,13 +14,13 @@ namespace {
 constexpr std::size_t kShortId = 8;
 }
 
-CLI::App* ListCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("list", "List the sandboxes, newest first")->alias("ls");
-  app->add_option("--tag", tags_, "Only those with this tag: KEY=VALUE, again for more");
-  app->add_option("--status", status_, "Only those that are active, paused, resuming or failed");
-  app->add_option("--name", name_, "Only those whose name contains this");
-  app->add_flag("-q,--quiet", quiet_, "Print identities only");
-  return app;
+Verb ListCommand::describe(Verb parent) {
+  auto verb = parent.verb("list", "List the sandboxes, newest first").alias("ls");
+  verb.option("--tag", tags_, "Only those with this tag: KEY=VALUE, again for more");
+  verb.option("--status", status_, "Only those that are active, paused, resuming or failed");
+  verb.option("--name", name_, "Only those whose name contains this");
+  verb.flag("-q,--quiet", quiet_, "Print identities only");
+  return verb;
 }
 
 void ListCommand::run() {

@@ -5,10 +5,10 @@
 
 namespace terrarium {
 
-CLI::App* PauseCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("pause", "Save sandboxes to disk and free their memory");
-  app->add_option("sandboxes", sandboxes_, "Names, identities or the beginnings of some")->required();
-  return app;
+Verb PauseCommand::describe(Verb parent) {
+  auto verb = parent.verb("pause", "Save sandboxes to disk and free their memory");
+  verb.option("sandboxes", sandboxes_, "Names, identities or the beginnings of some").required();
+  return verb;
 }
 
 Pending<void> PauseCommand::act(HttpFacade& facade, const SandboxInfo& info) { return facade.sandboxes().pause(info.id); }

@@ -11,7 +11,7 @@ namespace terrarium {
 class PauseCommand : public SandboxVerbCommand {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   Pending<void> act(HttpFacade& facade, const SandboxInfo& info) override;

@@ -5,10 +5,10 @@
 
 namespace terrarium {
 
-CLI::App* ResumeCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("resume", "Let paused sandboxes go on where they were");
-  app->add_option("sandboxes", sandboxes_, "Names, identities or the beginnings of some")->required();
-  return app;
+Verb ResumeCommand::describe(Verb parent) {
+  auto verb = parent.verb("resume", "Let paused sandboxes go on where they were");
+  verb.option("sandboxes", sandboxes_, "Names, identities or the beginnings of some").required();
+  return verb;
 }
 
 Pending<void> ResumeCommand::act(HttpFacade& facade, const SandboxInfo& info) {

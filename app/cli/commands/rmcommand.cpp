@@ -5,12 +5,12 @@
 
 namespace terrarium {
 
-CLI::App* RmCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("rm", "Delete sandboxes with everything in them");
-  auto* sandboxes = app->add_option("sandboxes", sandboxes_, "Names, identities or the beginnings of some");
-  app->add_flag("--all", all_, "Delete every sandbox")->excludes(sandboxes);
-  app->add_flag("-y,--yes", yes_, "Do not ask");
-  return app;
+Verb RmCommand::describe(Verb parent) {
+  auto verb = parent.verb("rm", "Delete sandboxes with everything in them");
+  const auto sandboxes = verb.option("sandboxes", sandboxes_, "Names, identities or the beginnings of some");
+  verb.flag("--all", all_, "Delete every sandbox").excludes(sandboxes);
+  verb.flag("-y,--yes", yes_, "Do not ask");
+  return verb;
 }
 
 void RmCommand::run() {

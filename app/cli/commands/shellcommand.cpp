@@ -8,10 +8,10 @@
 
 namespace terrarium {
 
-CLI::App* ShellCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("shell", "Open a terminal in a sandbox");
-  app->add_option("sandbox", sandbox_, "Name, identity or the beginning of one")->required();
-  return app;
+Verb ShellCommand::describe(Verb parent) {
+  auto verb = parent.verb("shell", "Open a terminal in a sandbox");
+  verb.option("sandbox", sandbox_, "Name, identity or the beginning of one").required();
+  return verb;
 }
 
 void ShellCommand::run() {

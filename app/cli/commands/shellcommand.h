@@ -16,7 +16,7 @@ namespace terrarium {
 class ShellCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   void run() override;

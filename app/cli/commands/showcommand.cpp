@@ -20,10 +20,10 @@ std::string joined(const std::vector<std::string>& items) {
 }
 }  // namespace
 
-CLI::App* ShowCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("show", "Show one sandbox");
-  app->add_option("sandbox", sandbox_, "Name, identity or the beginning of one")->required();
-  return app;
+Verb ShowCommand::describe(Verb parent) {
+  auto verb = parent.verb("show", "Show one sandbox");
+  verb.option("sandbox", sandbox_, "Name, identity or the beginning of one").required();
+  return verb;
 }
 
 void ShowCommand::run() {

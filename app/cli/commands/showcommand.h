@@ -11,7 +11,7 @@ namespace terrarium {
 class ShowCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   void run() override;

@@ -10,20 +10,18 @@
 
 namespace terrarium {
 
-CLI::App* TemplateCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("template", "List and build templates");
-  app->require_subcommand(1);
-  app->fallthrough();
-  app->add_subcommand("list", "List the templates")->fallthrough();
-  build_ = app->add_subcommand("build", "Build a template, or build it anew");
-  build_->fallthrough();
-  build_->add_option("name", name_, "Name or identity of the template")->required();
-  build_->add_flag("--log", log_, "Show the log of the build, although there is no terminal");
-  return app;
+Verb TemplateCommand::describe(Verb parent) {
+  auto verb = parent.verb("template", "List and build templates");
+  verb.needsVerb();
+  verb.verb("list", "List the templates");
+  build_ = verb.verb("build", "Build a template, or build it anew");
+  build_.option("name", name_, "Name or identity of the template").required();
+  build_.flag("--log", log_, "Show the log of the build, although there is no terminal");
+  return verb;
 }
 
 void TemplateCommand::run() {
-  if (!build_->parsed()) return withEngine([this](HttpFacade& facade) { list(facade); });
+  if (!build_.given()) return withEngine([this](HttpFacade& facade) { list(facade); });
   const auto ref = TemplateRef::parse(name_);
   if (!ref) return fail(ref.error());
   withEngine([this, ref = *ref](HttpFacade& facade) { build(facade, ref); });

@@ -12,7 +12,7 @@ namespace terrarium {
 class TemplateCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   void run() override;
@@ -22,7 +22,7 @@ class TemplateCommand : public Command {
   void build(HttpFacade& facade, const TemplateRef& ref);
   void startBuild(HttpFacade& facade, const TemplateInfo& info);
   void print(const std::vector<TemplateInfo>& templates);
-  CLI::App* build_ = nullptr;
+  Verb build_;
   std::string name_;
   bool log_ = false;
   StagePrinter* stages_ = nullptr;

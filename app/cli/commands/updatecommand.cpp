@@ -10,17 +10,17 @@
 
 namespace terrarium {
 
-CLI::App* UpdateCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("update", "Change the tags, lifetime or egress rules of a sandbox");
-  app->add_option("sandbox", sandbox_, "Name, identity or the beginning of one")->required();
-  app->add_option("--tag", tags_, "Set KEY=VALUE, again for more");
-  app->add_option("--untag", untags_, "Remove KEY, again for more");
-  auto* open = app->add_flag("--open", openNetwork_, "Remove all egress rules");
-  app->add_option("--allow", allow_, "Replace the egress rules: what may be reached, again for more")->excludes(open);
-  app->add_option("--deny", deny_, "Replace the egress rules: what may not be reached, again for more")->excludes(open);
-  app->add_option("--timeout", timeout_, "Seconds from its creation, or 'none'");
-  app->add_option("--auto-delete", autoDelete_, "Seconds of being paused, or 'none'");
-  return app;
+Verb UpdateCommand::describe(Verb parent) {
+  auto verb = parent.verb("update", "Change the tags, lifetime or egress rules of a sandbox");
+  verb.option("sandbox", sandbox_, "Name, identity or the beginning of one").required();
+  verb.option("--tag", tags_, "Set KEY=VALUE, again for more");
+  verb.option("--untag", untags_, "Remove KEY, again for more");
+  const auto open = verb.flag("--open", openNetwork_, "Remove all egress rules");
+  verb.option("--allow", allow_, "Replace the egress rules: what may be reached, again for more").excludes(open);
+  verb.option("--deny", deny_, "Replace the egress rules: what may not be reached, again for more").excludes(open);
+  verb.option("--timeout", timeout_, "Seconds from its creation, or 'none'");
+  verb.option("--auto-delete", autoDelete_, "Seconds of being paused, or 'none'");
+  return verb;
 }
 
 Result<Change<std::int64_t>> UpdateCommand::seconds(const std::string& option, const std::string& text) const {
