@@ -67,24 +67,23 @@ function wrapSocket(Original) {
   };
 }
 
-// Node makes these globals when they are first used, and so do the wrappers: most programs need neither.
+// Node makes these globals when they are first used, and so do the wrappers: most programs need neither. Node's own getter puts what
+// it made in place of itself, so the wrapper has to be put there after it.
 function wrapGlobal(name, wrap) {
   const before = Object.getOwnPropertyDescriptor(globalThis, name);
   if (!before || !before.configurable) return;
-  let wrapped;
+  const settle = (value) =>
+    Object.defineProperty(globalThis, name, { configurable: true, enumerable: before.enumerable, writable: true, value });
   Object.defineProperty(globalThis, name, {
     configurable: true,
     enumerable: before.enumerable,
     get() {
-      if (!wrapped) {
-        const original = before.get ? before.get.call(globalThis) : before.value;
-        wrapped = typeof original === 'function' ? wrap(original) : original;
-      }
+      const original = before.get ? before.get.call(globalThis) : before.value;
+      const wrapped = typeof original === 'function' ? wrap(original) : original;
+      settle(wrapped);
       return wrapped;
     },
-    set(value) {
-      wrapped = value;
-    },
+    set: settle,
   });
 }
 
