@@ -3,7 +3,6 @@
 
 #include "app/cli/commands/envcommand.h"
 
-#include <CLI/CLI.hpp>
 #include <QTimer>
 #include <chrono>
 
@@ -16,15 +15,13 @@ namespace {
 constexpr std::chrono::seconds kNodePatience{10};
 }  // namespace
 
-CLI::App* EnvCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand(
+Verb EnvCommand::describe(Verb parent) {
+  auto verb = parent.verb(
       "env",
       "Print the environment that keeps an unmodified Superserve SDK on this engine: eval \"$(terrariumctl env)\". Setting only "
       "SUPERSERVE_BASE_URL would send commands, files and access tokens to the hosted service");
-  app->add_option("--shell", shell_, "bash (also zsh and sh), fish or json")
-      ->check(CLI::IsMember({"bash", "fish", "json"}))
-      ->capture_default_str();
-  return app;
+  verb.option("--shell", shell_, "bash (the default, also for zsh and sh), fish or json").oneOf({"bash", "fish", "json"});
+  return verb;
 }
 
 void EnvCommand::run() {

@@ -16,7 +16,7 @@ namespace terrarium {
 class EnvCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   void run() override;
