@@ -30,7 +30,7 @@ namespace {
 constexpr QSize kFirstSize(1280, 800);
 // From here on there is room for list and inspector side by side; below, every column of the list counts more.
 constexpr int kWideEnough = 1700;
-constexpr int kListShare = 400;
+constexpr int kListShare = 350;
 }  // namespace
 
 MainWindow::MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidget* parent)
@@ -64,6 +64,7 @@ MainWindow::MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidge
   splitter_->restoreState(settings_.value(QStringLiteral("window/splitter")).toByteArray());
   sandboxes_->restoreLayout(settings_);
   applyTheme();
+  refreshStatus();
   showSandboxes();
   sandboxes_->table()->setFocus();
   feed_->reload();

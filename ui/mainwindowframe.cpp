@@ -134,6 +134,11 @@ void MainWindow::showNotifications() {
   notifications_->markRead();
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
+  if (notifications_->rowCount() == 0) {
+    menu->addAction(tr("No messages yet"))->setEnabled(false);
+    menu->popup(bell_->mapToGlobal(QPoint(bell_->width(), 0)));
+    return;
+  }
   auto* list = new QListView(menu);
   list->setModel(notifications_);
   list->setMinimumSize(420, 320);
@@ -162,8 +167,8 @@ void MainWindow::refreshStatus() {
     if (model_->at(row)->state == SandboxState::Active) ++active;
     if (model_->at(row)->state == SandboxState::Paused) ++paused;
   }
-  const int all = model_->rowCount();
-  const auto total = all == 1 ? tr("1 sandbox") : tr("%1 sandboxes").arg(all);
+  inspector_->setVisible(model_->rowCount() > 0);
+  const auto total = tr("%n sandbox(es)", nullptr, model_->rowCount());
   counts_->setText(tr("%1  ·  %2 active  ·  %3 paused").arg(total).arg(active).arg(paused));
 }
 

@@ -13,6 +13,7 @@
 #include "app/desktop/singleinstance.h"
 #include "ui/mainwindow.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/plurals.h"
 
 using namespace terrarium;
 
@@ -39,6 +40,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Terrarium"));
   QApplication::setApplicationVersion(QStringLiteral(TERRARIUM_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("terrarium"));
+  installPlurals();
   const auto options = DesktopOptions::parse(QApplication::arguments());
   if (!options) {
     std::fprintf(stderr, "terrarium: %s\n", options.error().message.c_str());

@@ -33,11 +33,18 @@ bool SingleInstance::claim() {
 }
 
 void SingleInstance::knock() {
+  knocking_ = true;
   auto* socket = new QLocalSocket(this);
-  connect(socket, &QLocalSocket::disconnected, this, &SingleInstance::delivered);
-  connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::delivered);
-  QTimer::singleShot(3000, this, &SingleInstance::delivered);
+  connect(socket, &QLocalSocket::disconnected, this, &SingleInstance::settleKnock);
+  connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::settleKnock);
+  QTimer::singleShot(3000, this, &SingleInstance::settleKnock);
   socket->connectToServer(socketPath_);
+}
+
+void SingleInstance::settleKnock() {
+  if (!knocking_) return;
+  knocking_ = false;
+  emit delivered();
 }
 
 }  // namespace terrarium

@@ -26,9 +26,11 @@ class SingleInstance : public QObject {
   void delivered();
 
  private:
+  void settleKnock();
   QString socketPath_;
   QLockFile lock_;
   QLocalServer server_;
+  bool knocking_ = false;
 };
 
 }  // namespace terrarium

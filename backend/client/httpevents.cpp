@@ -59,6 +59,8 @@ void HttpEvents::restart() {
     reply_->deleteLater();
     reply_.clear();
   }
+  // Whoever listens must list anew: the other engine has sandboxes of its own.
+  if (connected_) setConnected(false, {});
   open();
 }
 

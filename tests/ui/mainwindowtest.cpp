@@ -24,6 +24,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/fieldbox.h"
 #include "ui/widgets/keyvaluetable.h"
+#include "ui/widgets/plurals.h"
 #include "ui/widgets/toastarea.h"
 
 using namespace terrarium;
@@ -32,6 +33,7 @@ using namespace terrarium;
 class MainWindowTest : public QObject {
   Q_OBJECT
  private slots:
+  void initTestCase() { installPlurals(); }
   void init();
   void cleanup();
   void createsByKeyboardAlone();

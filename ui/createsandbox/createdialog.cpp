@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -31,7 +32,7 @@ CreateDialog::CreateDialog(Facade& facade, TemplateModel& templates, QSettings& 
       stack_(new QStackedWidget(this)) {
   setWindowTitle(tr("New sandbox"));
   setModal(true);
-  resize(820, 640);
+  resize(820, std::min(680, screen()->availableSize().height() - 80));
   stack_->addWidget(form_);
   stack_->addWidget(progress_);
   auto* body = new QWidget(this);
@@ -63,7 +64,7 @@ QWidget* CreateDialog::buildFooter() {
   startOver_ = new QPushButton(tr("Start over"), footer);
   startOver_->setProperty("role", QStringLiteral("link"));
   cancel_ = new QPushButton(tr("Cancel"), footer);
-  create_ = new QPushButton(symbolIconOnAccent(QStringLiteral("plus")), tr("Create"), footer);
+  create_ = new QPushButton(tr("Create"), footer);
   create_->setObjectName(QStringLiteral("createButton"));
   create_->setToolTip(tr("Create (Ctrl+Enter)"));
   for (QPushButton* button : {startOver_, cancel_, create_}) button->setAutoDefault(false);
@@ -158,7 +159,7 @@ void CreateDialog::refreshFooter() {
   summary_->setText(problems);
   setStyleProperty(summary_, "tone", problems.isEmpty() ? QStringLiteral("muted") : QStringLiteral("warning"));
   setStyleProperty(create_, "role", problems.isEmpty() ? QStringLiteral("primary") : QString());
-  create_->setIcon(problems.isEmpty() ? symbolIconOnAccent(QStringLiteral("plus")) : symbolIcon(QStringLiteral("plus")));
+  setLeadingIcon(create_, problems.isEmpty() ? symbolIconOnAccent(QStringLiteral("plus")) : symbolIcon(QStringLiteral("plus")));
 }
 
 void CreateDialog::reject() {

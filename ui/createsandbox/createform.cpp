@@ -94,7 +94,7 @@ void CreateForm::buildGeneral() {
   template_->setModel(&templates_);
   template_->setItemDelegate(new TemplateDelegate(template_));
   template_->setMouseTracking(true);
-  template_->setFixedHeight(3 * TemplateDelegate::kRowHeight + 6);
+  template_->setMinimumHeight(2 * TemplateDelegate::kRowHeight + 6);
   connect(template_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
     if (index.isValid()) wantedTemplate_ = index.data().toString();
     emit changed();
@@ -110,7 +110,6 @@ void CreateForm::buildGeneral() {
   autoDelete_ = new DurationEdit(tr("Delete when paused"), tr("Delete after"), DurationEdit::Meaning::PausedTime, this);
   connect(autoDelete_, &DurationEdit::changed, this, &CreateForm::changed);
   addField(section, "auto_delete_seconds", tr("Delete when paused"), autoDelete_);
-  section->addStretch(1);
   selectTemplate(wantedTemplate_);
 }
 
@@ -119,7 +118,6 @@ void CreateForm::buildTags() {
   tags_ = new KeyValueTable(tr("Tags"), tr("Key"), tr("Value"), this);
   connect(&tags_->model(), &KeyValueModel::edited, this, &CreateForm::changed);
   addField(section, "metadata", tr("Tags"), tags_, tr("For finding sandboxes again: filter the list with tag:key=value."));
-  section->addStretch(1);
 }
 
 void CreateForm::buildEnvironment() {
@@ -129,7 +127,6 @@ void CreateForm::buildEnvironment() {
   addField(section, "env_vars", tr("Environment variables"), env_,
            tr("Seen by every command that starts from now on; programs that the template itself started do not have them. "
               "Paste a .env file anywhere in the table."));
-  section->addStretch(1);
 }
 
 QWidget* CreateForm::lockedRanges() {
@@ -168,7 +165,6 @@ void CreateForm::buildSecrets() {
   connect(&secrets_->model(), &KeyValueModel::edited, this, &CreateForm::changed);
   addField(section, "secrets", tr("Secrets"), secrets_,
            tr("The variable holds a look-alike inside the sandbox; the real value never enters it."));
-  section->addStretch(1);
 }
 
 void CreateForm::selectTemplate(const QString& name) {

@@ -14,6 +14,10 @@
 
 namespace terrarium {
 
+namespace {
+constexpr int kCheckWidth = 120;  // so that the numbers of two such rows stand below one another
+}
+
 DurationEdit::DurationEdit(const QString& name, const QString& checkLabel, Meaning meaning, QWidget* parent)
     : QWidget(parent),
       meaning_(meaning),
@@ -27,6 +31,7 @@ DurationEdit::DurationEdit(const QString& name, const QString& checkLabel, Meani
   value_->setValue(1);
   value_->setAccessibleName(tr("%1: value").arg(name));
   value_->setFixedWidth(96);
+  check_->setMinimumWidth(kCheckWidth);
   unit_->addItem(tr("seconds"), 1);
   unit_->addItem(tr("minutes"), 60);
   unit_->addItem(tr("hours"), 3600);
@@ -75,7 +80,7 @@ void DurationEdit::setSeconds(std::optional<std::int64_t> seconds) {
 void DurationEdit::refreshWords() {
   const auto length = seconds();
   if (!length) {
-    words_->setText(meaning_ == Meaning::Lifetime ? tr("Lives until it is deleted") : tr("Stays paused as long as it likes"));
+    words_->setText(meaning_ == Meaning::Lifetime ? tr("Lives until it is deleted") : tr("Kept until it is deleted"));
   } else if (meaning_ == Meaning::Lifetime) {
     const WallTime start = start_ > 0 ? WallTime(std::chrono::seconds(start_)) : std::chrono::system_clock::now();
     words_->setText(tr("Destroyed %1").arg(absoluteText(start + std::chrono::seconds(*length))));

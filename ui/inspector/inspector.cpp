@@ -108,7 +108,7 @@ void Inspector::show(const QString& id) {
 
 void Inspector::showSeveral(int count) {
   id_.clear();
-  empty_->setContent(QStringLiteral("list"), tr("%1 sandboxes selected").arg(count),
+  empty_->setContent(QStringLiteral("list"), tr("%n sandbox(es) selected", nullptr, count),
                      tr("The buttons above the list act on all of them."));
   refresh();
 }

@@ -75,8 +75,10 @@ void OverviewPage::buildLifetime() {
   deadline_ = lifetime_->addFact(tr("Deadline"));
   remaining_ = lifetime_->addFact(tr("Remaining"));
   autoDelete_ = lifetime_->addFact(tr("When paused"));
-  extend_ = new QPushButton(symbolIcon(QStringLiteral("clock")), tr("Extend by 1 hour"), lifetime_);
-  edit_ = new QPushButton(symbolIcon(QStringLiteral("pencil")), tr("Change…"), lifetime_);
+  extend_ = new QPushButton(tr("Extend by 1 hour"), lifetime_);
+  edit_ = new QPushButton(tr("Change…"), lifetime_);
+  setLeadingIcon(extend_, symbolIcon(QStringLiteral("clock")));
+  setLeadingIcon(edit_, symbolIcon(QStringLiteral("pencil")));
   edit_->setAccessibleName(tr("Change lifetime"));
   connect(extend_, &QPushButton::clicked, this, &OverviewPage::extend);
   connect(edit_, &QPushButton::clicked, this, &OverviewPage::editLifetime);

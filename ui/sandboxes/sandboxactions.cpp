@@ -68,7 +68,7 @@ void SandboxActions::remove(const QStringList& ids) {
   });
   batch.timer->start(holdMs_);
   const QString text = batch.ids.size() == 1 ? tr("%1 will be deleted").arg(nameOf(batch.ids.first()))
-                                             : tr("%1 sandboxes will be deleted").arg(batch.ids.size());
+                                             : tr("%n sandbox(es) will be deleted", nullptr, static_cast<int>(batch.ids.size()));
   batches_.push_back(batch);
   toasts_.post({Tone::Warning, text, tr("Undo"), [this, number] { undo(number); }, holdMs_});
 }

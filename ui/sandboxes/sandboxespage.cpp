@@ -16,6 +16,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include "ui/sandboxes/columnfit.h"
 #include "ui/sandboxes/sandboxactions.h"
 #include "ui/sandboxes/sandboxdelegate.h"
 #include "ui/sandboxes/sandboxfeed.h"
@@ -71,7 +72,8 @@ QAction* SandboxesPage::addCommand(const QString& icon, const QString& text, con
   auto* action = new QAction(symbolIcon(icon), text, this);
   if (!key.isEmpty()) {
     action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    // Delete belongs to the list; in a field it deletes a character.
+    action->setShortcutContext(key == QKeySequence(QKeySequence::Delete) ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
     action->setToolTip(tr("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
   }
   connect(action, &QAction::triggered, this, slot);
@@ -92,7 +94,8 @@ void SandboxesPage::buildActions() {
 QWidget* SandboxesPage::buildHeader() {
   auto* header = new QFrame(this);
   header->setProperty("role", QStringLiteral("header"));
-  auto* create = new QPushButton(symbolIconOnAccent(QStringLiteral("plus")), tr("New sandbox"), header);
+  auto* create = new QPushButton(tr("New sandbox"), header);
+  setLeadingIcon(create, symbolIconOnAccent(QStringLiteral("plus")));
   create->setObjectName(QStringLiteral("newSandbox"));
   create->setProperty("role", QStringLiteral("primary"));
   create->setToolTip(tr("New sandbox (%1)").arg(QKeySequence(QKeySequence::New).toString(QKeySequence::NativeText)));
@@ -164,9 +167,8 @@ void SandboxesPage::buildTable() {
   header->setContextMenuPolicy(Qt::CustomContextMenu);
   header->setMinimumSectionSize(56);
   header->setFixedHeight(34);
-  const int widths[] = {190, 116, 176, 210, 74, 128, 140, 96};
-  for (int i = 0; i < SandboxModel::ColumnCount; ++i) header->resizeSection(i, widths[i]);
   header->setStretchLastSection(true);
+  columns_ = new ColumnFit(table_, {{130, 190}, {104, 116}, {120, 176}, {76, 210}, {64, 74}, {112, 128}, {92, 140}, {84, 96}});
   table_->sortByColumn(SandboxModel::Age, Qt::AscendingOrder);
   connect(header, &QWidget::customContextMenuRequested, this,
           [this, header](const QPoint& position) { showColumnMenu(header->mapToGlobal(position)); });
@@ -199,6 +201,8 @@ void SandboxesPage::showFirst() {
   if (proxy_->rowCount() > 0 && selectedIds().isEmpty()) {
     table_->selectRow(0);
     table_->setFocus();
+  } else if (empty_->button()->isVisible()) {
+    empty_->button()->setFocus();
   }
 }
 
@@ -210,16 +214,16 @@ void SandboxesPage::setConnected(bool connected) {
 
 void SandboxesPage::refreshActions() {
   const QStringList ids = selectedIds();
-  const auto set = [&](QAction* action, SandboxAction what, const QString& one, const QString& many) {
-    const qsizetype able = actions_.able(what, ids).size();
+  const auto set = [&](QAction* action, SandboxAction what, const QString& one, const char* several) {
+    const int able = static_cast<int>(actions_.able(what, ids).size());
     action->setEnabled(connected_ && able > 0);
-    action->setText(able > 1 ? many.arg(able) : one);
+    action->setText(able > 1 ? tr(several, nullptr, able) : one);
     const QString key = action->shortcut().toString(QKeySequence::NativeText);
     action->setToolTip(tr("%1 (%2)").arg(action->text(), key));
   };
-  set(pause_, SandboxAction::Pause, tr("Pause"), tr("Pause %1 sandboxes"));
-  set(resume_, SandboxAction::Resume, tr("Resume"), tr("Resume %1 sandboxes"));
-  set(remove_, SandboxAction::Delete, tr("Delete"), tr("Delete %1 sandboxes"));
+  set(pause_, SandboxAction::Pause, tr("Pause"), QT_TR_N_NOOP("Pause %n sandbox(es)"));
+  set(resume_, SandboxAction::Resume, tr("Resume"), QT_TR_N_NOOP("Resume %n sandbox(es)"));
+  set(remove_, SandboxAction::Delete, tr("Delete"), QT_TR_N_NOOP("Delete %n sandbox(es)"));
   terminal_->setEnabled(connected_ && ids.size() == 1);
   const int total = model_.rowCount(), shown = proxy_->rowCount();
   count_->setText(ids.size() > 1   ? tr("%1 of %2 selected").arg(ids.size()).arg(shown)
@@ -290,12 +294,8 @@ void SandboxesPage::openTerminal() {
   if (ids.size() == 1) emit terminalRequested(ids.first());
 }
 
-void SandboxesPage::saveLayout(QSettings& settings) const {
-  settings.setValue(QStringLiteral("sandboxes/columns"), table_->horizontalHeader()->saveState());
-}
+void SandboxesPage::saveLayout(QSettings& settings) const { columns_->save(settings, QStringLiteral("sandboxes/columns")); }
 
-void SandboxesPage::restoreLayout(QSettings& settings) {
-  table_->horizontalHeader()->restoreState(settings.value(QStringLiteral("sandboxes/columns")).toByteArray());
-}
+void SandboxesPage::restoreLayout(QSettings& settings) { columns_->restore(settings, QStringLiteral("sandboxes/columns")); }
 
 }  // namespace terrarium

@@ -18,6 +18,7 @@ class QToolButton;
 namespace terrarium {
 
 class EmptyState;
+class ColumnFit;
 class SandboxActions;
 class SandboxFeed;
 class SandboxModel;
@@ -66,6 +67,7 @@ class SandboxesPage : public QWidget {
   SandboxProxy* proxy_;
   QLineEdit* filter_ = nullptr;
   QLabel* count_ = nullptr;
+  ColumnFit* columns_ = nullptr;
   QTableView* table_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   EmptyState* empty_ = nullptr;

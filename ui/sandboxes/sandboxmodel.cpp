@@ -4,6 +4,7 @@
 #include "ui/sandboxes/sandboxmodel.h"
 
 #include <algorithm>
+#include <set>
 
 #include "ui/sandboxes/statelook.h"
 #include "ui/widgets/humantext.h"
@@ -18,18 +19,18 @@ QStringList tagTexts(const Metadata& metadata) {
 }
 
 void SandboxModel::replaceAll(const std::vector<SandboxInfo>& infos) {
-  beginResetModel();
-  std::vector<Row> rows;
-  for (const SandboxInfo& info : infos) {
-    Row row{info};
-    if (const int old = rowOf(toText(info.id.value())); old >= 0) {
-      Row& before = rows_[static_cast<std::size_t>(old)];
-      row.statistics = before.statistics, row.history = before.history, row.leaving = before.leaving;
-    }
-    rows.push_back(std::move(row));
+  if (rows_.empty()) {
+    beginResetModel();
+    for (const SandboxInfo& info : infos) rows_.push_back(Row{info});
+    endResetModel();
+    return;
   }
-  rows_ = std::move(rows);
-  endResetModel();
+  // Row by row, so that what is selected stays selected.
+  std::set<std::string> kept;
+  for (const SandboxInfo& info : infos) kept.insert(info.id.value());
+  for (int row = rowCount() - 1; row >= 0; --row)
+    if (kept.count(at(row)->id.value()) == 0) remove(SandboxId(at(row)->id));
+  for (const SandboxInfo& info : infos) put(info);
 }
 
 void SandboxModel::put(const SandboxInfo& info) {

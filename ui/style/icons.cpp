@@ -3,11 +3,13 @@
 
 #include "ui/style/icons.h"
 
+#include <QAbstractButton>
 #include <QFile>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+#include "ui/style/metrics.h"
 #include "ui/style/symboliconengine.h"
 
 // Q_INIT_RESOURCE must stand outside every namespace.
@@ -23,6 +25,12 @@ QIcon symbolIcon(const QString& name, std::optional<Tone> tone) {
 
 QIcon symbolIconOnAccent(const QString& name) {
   return QIcon(new SymbolIconEngine(name, std::nullopt, SymbolIconEngine::Ground::Accent));
+}
+
+void setLeadingIcon(QAbstractButton* button, const QIcon& icon) {
+  constexpr int kGap = 5;
+  button->setIcon(icon);
+  button->setIconSize({kIconSize + kGap, kIconSize});
 }
 
 QPixmap symbolPixmap(const QString& name, const QColor& color, QSize size, qreal devicePixelRatio) {

@@ -10,6 +10,8 @@
 
 #include "ui/style/colors.h"
 
+class QAbstractButton;
+
 namespace terrarium {
 
 /// Makes the compiled-in icons and the style sheet reachable. Call once before the first use; harmless when repeated.
@@ -18,6 +20,8 @@ void initialiseResources();
 /// An icon of resources/icons by its file name. It takes its colour from the application's palette (or from `tone`) whenever it is
 /// drawn, so that it follows a change of theme.
 [[nodiscard]] QIcon symbolIcon(const QString& name, std::optional<Tone> tone = std::nullopt);
+/// Puts an icon before the text of a button, with the distance between them that Qt's own four pixels lack.
+void setLeadingIcon(QAbstractButton* button, const QIcon& icon);
 /// In the colour of text that lies on the accent colour.
 [[nodiscard]] QIcon symbolIconOnAccent(const QString& name);
 

@@ -23,15 +23,23 @@ QColor SymbolIconEngine::colorFor(QIcon::Mode mode) const {
 
 void SymbolIconEngine::paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) {
   const qreal ratio = painter->device() ? painter->device()->devicePixelRatioF() : 1.0;
-  painter->drawPixmap(rect, symbolPixmap(name_, colorFor(mode), rect.size(), ratio));
+  const int side = std::min(rect.width(), rect.height());
+  const QRect square(rect.left(), rect.center().y() - (side - 1) / 2, side, side);
+  painter->drawPixmap(square, symbolPixmap(name_, colorFor(mode), square.size(), ratio));
 }
 
-QPixmap SymbolIconEngine::pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) {
-  return symbolPixmap(name_, colorFor(mode), size);
+QPixmap SymbolIconEngine::pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) {
+  return scaledPixmap(size, mode, state, 1.0);
 }
 
-QPixmap SymbolIconEngine::scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) {
-  return symbolPixmap(name_, colorFor(mode), size / scale, scale);
+QPixmap SymbolIconEngine::scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal scale) {
+  if (size.width() == size.height()) return symbolPixmap(name_, colorFor(mode), size / scale, scale);
+  QPixmap pixmap(size);
+  pixmap.setDevicePixelRatio(scale);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  paint(&painter, QRect(QPoint(), size / scale), mode, state);
+  return pixmap;
 }
 
 QIconEngine* SymbolIconEngine::clone() const { return new SymbolIconEngine(*this); }

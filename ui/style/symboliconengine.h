@@ -10,7 +10,8 @@
 
 namespace terrarium {
 
-/// Draws one icon of resources/icons in the colour that the application's palette has at that moment. Owned by its QIcon.
+/// Draws one icon of resources/icons in the colour that the application's palette has at that moment; in a size that is no square,
+/// at its left. Owned by its QIcon.
 class SymbolIconEngine final : public QIconEngine {
  public:
   enum class Ground { Surface, Accent };

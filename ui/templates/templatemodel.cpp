@@ -11,7 +11,7 @@
 namespace terrarium {
 
 QString machineSizeText(const MachineSize& size) {
-  const QString cpus = counted(size.vcpus(), TemplateModel::tr("1 vCPU"), TemplateModel::tr("%1 vCPUs"));
+  const QString cpus = TemplateModel::tr("%n vCPU(s)", nullptr, size.vcpus());
   return TemplateModel::tr("%1 · %2 memory · %3 disk")
       .arg(cpus, bytesText(size.memoryMib() << 20), bytesText(size.diskMib() << 20));
 }

@@ -3,6 +3,7 @@
 
 #include "ui/templates/templatespage.h"
 
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -16,25 +17,26 @@
 namespace terrarium {
 
 namespace {
-constexpr int kReadableWidth = 760;
-}
+constexpr int kCardWidth = 620;
+constexpr int kTwoColumns = 900;
+}  // namespace
 
 TemplatesPage::TemplatesPage(Facade& facade, TemplateModel& model, ToastArea& toasts, QWidget* parent)
     : QWidget(parent), facade_(facade), model_(model), toasts_(toasts), cards_(nullptr) {
   auto* title = new QLabel(tr("Templates"), this);
   setTextStyle(title, TextStyle::Title);
   auto* content = new QWidget(this);
-  content->setMaximumWidth(kReadableWidth);
-  cards_ = new QVBoxLayout(content);
+  content->setMaximumWidth(2 * kCardWidth);
+  cards_ = new QGridLayout(content);
+  cards_->setContentsMargins(0, 0, space::kWide, space::kWide);
   cards_->setSpacing(space::kMedium);
-  cards_->addStretch(1);
   auto* scroll = new QScrollArea(this);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidget(content);
   scroll->setAccessibleName(tr("Templates"));
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(space::kWide, space::kWide, space::kWide, 0);
+  layout->setContentsMargins(space::kWide, space::kWide, 0, 0);
   layout->setSpacing(space::kLarge);
   layout->addWidget(title);
   layout->addWidget(scroll, 1);
@@ -52,7 +54,6 @@ void TemplatesPage::rebuild() {
     const auto* info = model_.at(row);
     const auto name = toText(info->name);
     auto* card = new TemplateCard(this);
-    cards_->insertWidget(row, card);
     byId_.insert(toText(info->id), card);
     connect(card, &TemplateCard::buildRequested, this, [this, name] { build(name); });
     connect(card, &TemplateCard::createRequested, this, [this, name] { emit createRequested(name); });
@@ -61,7 +62,28 @@ void TemplatesPage::rebuild() {
       if (ref) whenDone(facade_.templates().cancelBuild(*ref), this, [](const Result<void>&) {});
     });
   }
+  columns_ = 0;
+  arrange();
   refresh();
+}
+
+void TemplatesPage::arrange() {
+  const int columns = width() < kTwoColumns ? 1 : 2;
+  if (columns == columns_) return;
+  columns_ = columns;
+  while (QLayoutItem* item = cards_->takeAt(0)) delete item;
+  for (int row = 0; row < model_.rowCount(); ++row) {
+    cards_->addWidget(byId_.value(toText(model_.at(row)->id)), row / columns, row % columns, Qt::AlignTop);
+  }
+  for (int i = 0; i < cards_->rowCount(); ++i) cards_->setRowStretch(i, 0);
+  cards_->setRowStretch(model_.rowCount(), 1);
+  cards_->setColumnStretch(0, 1);
+  cards_->setColumnStretch(1, columns - 1);
+}
+
+void TemplatesPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
 }
 
 void TemplatesPage::refresh() {

@@ -9,7 +9,7 @@
 #include "backend/api/facade.h"
 #include "ui/templates/templatemodel.h"
 
-class QVBoxLayout;
+class QGridLayout;
 
 namespace terrarium {
 
@@ -25,8 +25,12 @@ class TemplatesPage : public QWidget {
  signals:
   void createRequested(const QString& templateName);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void rebuild();
+  void arrange();
   void refresh();
   void build(const QString& name);
   void progressed(const OperationProgress& progress);
@@ -34,7 +38,8 @@ class TemplatesPage : public QWidget {
   Facade& facade_;
   TemplateModel& model_;
   ToastArea& toasts_;
-  QVBoxLayout* cards_;
+  QGridLayout* cards_;
+  int columns_ = 0;
   QMap<QString, TemplateCard*> byId_;
 };
 

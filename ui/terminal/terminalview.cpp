@@ -22,7 +22,7 @@ constexpr qreal kMaxFontSize = 36;
 
 QFont terminalFont() {
   auto font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-  if (font.pointSizeF() < 8) font.setPointSizeF(10);
+  if (font.pointSizeF() < 10) font.setPointSizeF(10);
   return font;
 }
 }  // namespace
@@ -32,6 +32,7 @@ TerminalView::TerminalView(QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_InputMethodEnabled);
   setAccessibleName(tr("Terminal"));
+  setAccessibleDescription(tr("Ctrl+Shift+Tab leaves it; all other keys go to the sandbox."));
   setFrameShape(QFrame::NoFrame);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -175,6 +176,7 @@ void TerminalView::updateScrollBar() {
   const QSignalBlocker blocker(bar);
   const auto history = static_cast<int>(screen_.screenTop() - screen_.firstLine());
   bar->setRange(0, history);
+  bar->setEnabled(history > 0);
   bar->setPageStep(screen_.rows());
   if (followsOutput_) bar->setValue(history);
 }

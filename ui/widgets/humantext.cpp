@@ -41,18 +41,16 @@ QString remainingText(std::chrono::seconds remaining) {
   return HumanText::tr("%1 d %2 h left").arg(s / kDay).arg(s % kDay / kHour);
 }
 
-QString counted(std::int64_t count, const QString& one, const QString& many) { return count == 1 ? one : many.arg(count); }
-
 QString durationText(std::chrono::seconds duration) {
   qint64 s = duration.count();
   QStringList parts;
-  if (s >= kDay) parts << counted(s / kDay, HumanText::tr("1 day"), HumanText::tr("%1 days"));
+  if (s >= kDay) parts << HumanText::tr("%n day(s)", nullptr, static_cast<int>(s / kDay));
   s %= kDay;
-  if (s >= kHour) parts << counted(s / kHour, HumanText::tr("1 hour"), HumanText::tr("%1 hours"));
+  if (s >= kHour) parts << HumanText::tr("%n hour(s)", nullptr, static_cast<int>(s / kHour));
   s %= kHour;
-  if (s >= kMinute) parts << counted(s / kMinute, HumanText::tr("1 minute"), HumanText::tr("%1 minutes"));
+  if (s >= kMinute) parts << HumanText::tr("%n minute(s)", nullptr, static_cast<int>(s / kMinute));
   s %= kMinute;
-  if (s > 0 || parts.isEmpty()) parts << counted(s, HumanText::tr("1 second"), HumanText::tr("%1 seconds"));
+  if (s > 0 || parts.isEmpty()) parts << HumanText::tr("%n second(s)", nullptr, static_cast<int>(s));
   return parts.join(QLatin1Char(' '));
 }
 

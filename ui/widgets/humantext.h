@@ -27,8 +27,6 @@ namespace terrarium {
 /// "0:07", "12:40".
 [[nodiscard]] QString elapsedText(std::chrono::milliseconds elapsed);
 /// "512 MiB", "1.5 GiB".
-/// `one` for a count of one, else `many` with the count in the place of %1.
-[[nodiscard]] QString counted(std::int64_t count, const QString& one, const QString& many);
 [[nodiscard]] QString bytesText(std::int64_t bytes);
 /// Date and time of this place, for tooltips: "Tue 24 Nov 2026, 09:41:07".
 [[nodiscard]] QString absoluteText(WallTime time);

@@ -114,6 +114,11 @@ Qt::ItemFlags KeyValueModel::flags(const QModelIndex& index) const {
 bool KeyValueModel::setData(const QModelIndex& index, const QVariant& value, int role) {
   if (!index.isValid() || role != Qt::EditRole) return false;
   const QString text = value.toString();
+  // "KEY=value" typed as one, as people do.
+  const bool hasValue = index.row() < rows_.size() && !rows_[index.row()].value.isEmpty();
+  if (const qsizetype equals = text.indexOf(QLatin1Char('=')); index.column() == 0 && equals > 0 && !hasValue) {
+    return setData(index, text.left(equals), role) && setData(index.siblingAtColumn(1), text.mid(equals + 1), role);
+  }
   if (index.row() >= rows_.size()) {
     if (text.isEmpty()) return false;
     const int row = static_cast<int>(rows_.size());

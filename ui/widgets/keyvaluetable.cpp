@@ -23,8 +23,10 @@ namespace terrarium {
 KeyValueTable::KeyValueTable(const QString& name, const QString& keyTitle, const QString& valueTitle, QWidget* parent)
     : QWidget(parent), model_(new KeyValueModel(keyTitle, valueTitle, this)), table_(new QTableView(this)) {
   buildTable(name);
-  auto* remove = new QPushButton(symbolIcon(QStringLiteral("minus")), tr("Remove row"), this);
-  auto* paste = new QPushButton(symbolIcon(QStringLiteral("clipboard-paste")), tr("Paste lines"), this);
+  auto* remove = new QPushButton(tr("Remove row"), this);
+  auto* paste = new QPushButton(tr("Paste lines"), this);
+  setLeadingIcon(remove, symbolIcon(QStringLiteral("minus")));
+  setLeadingIcon(paste, symbolIcon(QStringLiteral("clipboard-paste")));
   paste->setToolTip(tr("Paste KEY=value lines, as a .env file holds them; Ctrl+V in the table does the same"));
   for (QPushButton* button : {remove, paste}) {
     button->setProperty("role", QStringLiteral("link"));
@@ -50,6 +52,7 @@ KeyValueTable::KeyValueTable(const QString& name, const QString& keyTitle, const
 void KeyValueTable::buildTable(const QString& name) {
   table_->setModel(model_);
   table_->setAccessibleName(name);
+  table_->setProperty("role", QStringLiteral("form"));
   table_->setTabKeyNavigation(false);
   table_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked | QAbstractItemView::AnyKeyPressed |
                           QAbstractItemView::EditKeyPressed);
@@ -61,7 +64,6 @@ void KeyValueTable::buildTable(const QString& name) {
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setSectionsClickable(false);
   table_->setMinimumHeight(34 + 3 * 30);
-  table_->setMaximumHeight(34 + 6 * 30);
   table_->installEventFilter(this);
 }
 
