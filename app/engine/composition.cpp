@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <algorithm>
 
 #include "app/engine/deadlineledger.h"
 #include "backend/engine/sandboxengine.h"
@@ -25,6 +26,9 @@ namespace terrarium {
 Q_LOGGING_CATEGORY(compositionLog, "terrarium.engine")
 
 namespace {
+
+constexpr std::size_t kWaiting = 1;
+constexpr int kMostWaiting = 8;
 
 /// The first of the given paths, relative to the program's folder, that exists; the first when none does, for the error message.
 QString besideProgram(const QStringList& candidates) {
@@ -60,6 +64,9 @@ EngineConfig engineConfig(const Directories& directories) {
   EngineConfig config;
   config.workRoot = directories.data + QStringLiteral("/sandboxes");
   config.version = TERRARIUM_VERSION;
+  bool isNumber = false;
+  const auto waiting = qEnvironmentVariableIntValue("TERRARIUM_WAITING", &isNumber);
+  config.waitingMachines = isNumber ? std::size_t(std::clamp(waiting, 0, kMostWaiting)) : kWaiting;
   return config;
 }
 
@@ -116,6 +123,7 @@ Composition::Composition(const Directories& directories, const Credentials& cred
   if (const auto& problem = parts_->images.definitionsProblem()) qCWarning(compositionLog, "%s", problem->message.c_str());
   const auto& events = parts_->engine.events();
   connect(&events, &Events::sandboxChanged, this, [this] { parts_->writeLedger(); });
+  connect(&parts_->engine, &SandboxEngine::deadlinesChanged, this, [this] { parts_->writeLedger(); });
   connect(&events, &Events::sandboxRemoved, this, [this] { parts_->writeLedger(); });
 }
 

@@ -33,6 +33,7 @@ struct HostInfo {
   std::int64_t memoryAvailableBytes = 0;
   std::int64_t diskFreeBytes = 0;  ///< where sandboxes are kept
   int cpuCount = 0;
+  int waitingMachines = 0;  ///< made ready for the next create; no sandbox is in them
   std::vector<HostCheck> checks;
 };
 

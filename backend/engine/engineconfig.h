@@ -6,7 +6,10 @@
 #include <QString>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
+
+#include "backend/engine/hostmemory.h"
 
 namespace terrarium {
 
@@ -24,6 +27,12 @@ struct EngineConfig {
   std::chrono::milliseconds deadlineRecheck{30'000};  ///< deadlines are looked at that often at least: clocks jump, hosts sleep
   std::size_t pausesAtOnce = 4;                       ///< at engine stop
   std::size_t resumesAtOnce = 2;                      ///< at engine start
+
+  std::size_t waitingMachines = 0;                       ///< templates that keep a machine waiting for the next create
+  std::chrono::milliseconds waitingQuiet{250};           ///< without progress of any operation, before one is prepared
+  std::chrono::milliseconds waitingRecheck{5'000};       ///< how often the host's memory is looked at
+  std::chrono::milliseconds waitingUnused{30 * 60'000};  ///< after the last create all are given up
+  std::function<HostMemory()> hostMemory = HostMemory::now;
 };
 
 }  // namespace terrarium

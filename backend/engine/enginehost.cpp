@@ -76,6 +76,14 @@ HostCheck diskCheck(qint64 freeBytes) {
           "Delete sandboxes or make room: a template needs about 1 GiB, a sandbox what it writes."};
 }
 
+HostCheck waitingCheck(std::size_t waiting, std::size_t atMost) {
+  if (atMost == 0) {
+    return {"waiting_machines", CheckOutcome::Good, "Waiting machines are switched off: each create restores its own.", ""};
+  }
+  return {"waiting_machines", CheckOutcome::Good,
+          std::to_string(waiting) + " of at most " + std::to_string(atMost) + " machines wait for the next create.", ""};
+}
+
 Pending<HostInfo> EngineHost::info() {
   HostInfo info;
   info.engineVersion = config_.version;
@@ -83,10 +91,11 @@ Pending<HostInfo> EngineHost::info() {
   const HostFiles files;
   std::tie(info.memoryTotalBytes, info.memoryAvailableBytes) = memoryFrom(contentOf(files.meminfo));
   info.diskFreeBytes = snapshots_.freeBytes();
+  info.waitingMachines = static_cast<int>(waiting_.all().size());
   const bool root = geteuid() == 0;
-  const std::vector<HostCheck> checks = {userNamespaceCheck(files, root),
-                                         subuidCheck(files, qgetenv("USER"), QByteArray::number(geteuid()), root),
-                                         diskCheck(info.diskFreeBytes)};
+  const std::vector<HostCheck> checks = {
+      userNamespaceCheck(files, root), subuidCheck(files, qgetenv("USER"), QByteArray::number(geteuid()), root),
+      diskCheck(info.diskFreeBytes), waitingCheck(waiting_.all().size(), config_.waitingMachines)};
   Resolver<HostInfo> done;
   whenDone(hypervisor_.facts(), this, [this, info, checks, done](const Result<MachineFacts>& facts) mutable {
     if (facts) {

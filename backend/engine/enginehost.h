@@ -9,6 +9,7 @@
 #include "backend/engine/engineconfig.h"
 #include "backend/engine/ports/hypervisor.h"
 #include "backend/engine/ports/snapshotfiles.h"
+#include "backend/engine/waitingmachines.h"
 
 namespace terrarium {
 
@@ -16,14 +17,15 @@ namespace terrarium {
 class EngineHost : public QObject, public Host {
   Q_OBJECT
  public:
-  EngineHost(Hypervisor& hypervisor, SnapshotFiles& snapshots, const EngineConfig& config)
-      : hypervisor_(hypervisor), snapshots_(snapshots), config_(config) {}
+  EngineHost(Hypervisor& hypervisor, SnapshotFiles& snapshots, const WaitingMachines& waiting, const EngineConfig& config)
+      : hypervisor_(hypervisor), snapshots_(snapshots), waiting_(waiting), config_(config) {}
 
   Pending<HostInfo> info() override;
 
  private:
   Hypervisor& hypervisor_;
   SnapshotFiles& snapshots_;
+  const WaitingMachines& waiting_;
   const EngineConfig& config_;
 };
 
@@ -41,5 +43,6 @@ struct HostFiles {
 /// `user` and `uid` are both accepted as owners of a range.
 [[nodiscard]] HostCheck subuidCheck(const HostFiles& files, const QByteArray& user, const QByteArray& uid, bool root);
 [[nodiscard]] HostCheck diskCheck(qint64 freeBytes);
+[[nodiscard]] HostCheck waitingCheck(std::size_t waiting, std::size_t atMost);
 
 }  // namespace terrarium

@@ -12,6 +12,7 @@
 #include "backend/engine/ports/templateimages.h"
 #include "backend/engine/runningmachines.h"
 #include "backend/engine/templatecatalog.h"
+#include "backend/engine/waitingmachines.h"
 #include "backend/support/clock.h"
 
 namespace terrarium {
@@ -28,6 +29,7 @@ struct EngineParts {
   Lifecycle& lifecycle;
   RunningMachines& machines;
   TemplateCatalog& templates;
+  WaitingMachines& waiting;
 };
 
 }  // namespace terrarium

@@ -15,8 +15,9 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
       lifecycle_(ports.sandboxStore, events_),
       machines_(events_),
       catalog_(ports.templateStore, ports.images, ports.snapshots, ports.hypervisor, ports.clock, events_),
-      parts_{ports.hypervisor, ports.snapshots, ports.agents, ports.images, ports.clock,
-             config_,          events_,         lifecycle_,   machines_,    catalog_},
+      parts_{ports.hypervisor, ports.snapshots, ports.agents, ports.images, ports.clock, config_,
+             events_,          lifecycle_,      machines_,    catalog_,     waiting_},
+      waiting_(parts_),
       runner_(events_),
       templates_(parts_, runner_),
       sandboxes_(parts_, runner_,
@@ -27,9 +28,10 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
                  }),
       exec_(lifecycle_, machines_),
       files_(lifecycle_, machines_),
-      host_(ports.hypervisor, ports.snapshots, config_),
+      host_(ports.hypervisor, ports.snapshots, waiting_, config_),
       expiry_(lifecycle_, ports.clock, config_.deadlineRecheck),
       recovery_(parts_, ports.sandboxStore) {
+  connect(&waiting_, &WaitingMachines::changed, this, &SandboxEngine::deadlinesChanged);
   connect(&expiry_, &ExpiryWatch::deadlinePassed, &sandboxes_, &SandboxService::expire);
 }
 
@@ -74,7 +76,9 @@ Pending<void> SandboxEngine::shutDown() {
   sandboxes_.close();
   templates_.close(why);
   runner_.cancelAll(OperationKind::Create, why);
-  whenDone(runner_.idle(), this, [this, done](const Result<void>&) { pauseAll(done); });
+  whenDone(runner_.idle(), this, [this, done](const Result<void>&) {
+    whenDone(waiting_.close(), this, [this, done](const Result<void>&) { pauseAll(done); });
+  });
   return done.pending();
 }
 
@@ -96,6 +100,9 @@ std::vector<MachineDeadline> SandboxEngine::machineDeadlines() const {
     if (running && running->machine && record.machine && end) {
       deadlines.push_back({*end, running->machine->processId(), record.machine->cookie});
     }
+  }
+  for (const auto& one : waiting_.all()) {
+    deadlines.push_back({WallTime{}, one.running.machine->processId(), one.cookie});
   }
   return deadlines;
 }

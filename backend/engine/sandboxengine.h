@@ -51,7 +51,8 @@ class SandboxEngine : public QObject, public Facade {
   /// Cancels creates and builds, pauses what is active and remembers it. An error names what could not be paused.
   Pending<void> shutDown();
 
-  /// Of every machine that runs now and whose sandbox has a hard lifetime; for whoever ends them while there is no engine.
+  /// Of every machine that runs now and whose sandbox has a hard lifetime, and of those that wait, which are of no use to another
+  /// engine; for whoever ends them while there is no engine.
   [[nodiscard]] std::vector<MachineDeadline> machineDeadlines() const;
 
   [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
@@ -60,6 +61,10 @@ class SandboxEngine : public QObject, public Facade {
   [[nodiscard]] Templates& templates() override { return templates_; }
   [[nodiscard]] Host& host() override { return host_; }
   [[nodiscard]] Events& events() override { return events_; }
+
+ signals:
+  /// What machineDeadlines() says has changed, without any sandbox having changed.
+  void deadlinesChanged();
 
  private:
   void resumeEarlier();
@@ -71,6 +76,7 @@ class SandboxEngine : public QObject, public Facade {
   RunningMachines machines_;
   TemplateCatalog catalog_;
   EngineParts parts_;
+  WaitingMachines waiting_;
   OperationRunner runner_;
   EngineTemplates templates_;
   SandboxService sandboxes_;

@@ -44,6 +44,7 @@ QJsonObject toJson(const HostInfo& info) {
           {QStringLiteral("memory_available_bytes"), static_cast<qint64>(info.memoryAvailableBytes)},
           {QStringLiteral("disk_free_bytes"), static_cast<qint64>(info.diskFreeBytes)},
           {QStringLiteral("cpu_count"), info.cpuCount},
+          {QStringLiteral("waiting_machines"), info.waitingMachines},
           {QStringLiteral("checks"), checks}};
 }
 
@@ -59,6 +60,7 @@ HostInfo hostFromJson(const QJsonObject& object) {
   info.memoryAvailableBytes = integerOf(object, QLatin1String("memory_available_bytes")).value_or(0);
   info.diskFreeBytes = integerOf(object, QLatin1String("disk_free_bytes")).value_or(0);
   info.cpuCount = object.value(QLatin1String("cpu_count")).toInt();
+  info.waitingMachines = object.value(QLatin1String("waiting_machines")).toInt();
   for (const auto& item : object.value(QLatin1String("checks")).toArray()) {
     const auto check = item.toObject();
     info.checks.push_back({textOf(check, QLatin1String("id")), outcomeFromName(textOf(check, QLatin1String("outcome"))),

@@ -9,15 +9,27 @@ namespace terrarium {
 
 namespace {
 
-OperationSubject subjectOf(const OperationId& operation, const SandboxId& id, const SandboxSpec& spec) {
-  return {operation, OperationKind::Create, id.value(), spec.name().value(), WakingOperation::kStages + 1};
+OperationSubject subjectOf(const OperationId& operation, const std::optional<WaitingMachine>& waiting, const SandboxSpec& spec) {
+  const auto id = waiting ? waiting->id : SandboxId::random();
+  const int stages = waiting ? WakingOperation::kStagesWhenWaiting : WakingOperation::kStages;
+  return {operation, OperationKind::Create, id.value(), spec.name().value(), stages + 1};
+}
+
+std::optional<WaitingMachine> takeWaiting(EngineParts& parts, const TemplateRef& ref) {
+  const auto* source = parts.templates.find(ref);
+  return source ? parts.waiting.take(source->snapshotId) : std::nullopt;
 }
 
 }  // namespace
 
 CreateSandbox::CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate)
-    : WakingOperation(subjectOf(operation, SandboxId::random(), spec), parts),
+    : CreateSandbox(parts, operation, spec, std::move(buildTemplate), takeWaiting(parts, spec.fromTemplate())) {}
+
+CreateSandbox::CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate,
+                             std::optional<WaitingMachine> waiting)
+    : WakingOperation(subjectOf(operation, waiting, spec), parts),
       spec_(spec),
+      waiting_(std::move(waiting)),
       id_(*SandboxId::parse(subject().id)),
       buildTemplate_(std::move(buildTemplate)) {}
 
@@ -63,9 +75,16 @@ void CreateSandbox::findTemplate() {
 }
 
 void CreateSandbox::writeRow(const TemplateRecord& source) {
-  const auto record = newRecord(source);
-  heldSnapshot_ = parts_.templates.hold(source.snapshotId);
+  auto record = newRecord(source);
   undoRow();
+  parts_.waiting.wanted(source.info.id);
+  if (waiting_ && waiting_->snapshotId == source.snapshotId) {
+    const auto taken = *std::exchange(waiting_, std::nullopt);
+    record.machine->cookie = taken.cookie;
+    record.machine->files = taken.running.files;
+    return wakeWaiting(record, taken.running, parts_.lifecycle.admit(record));
+  }
+  heldSnapshot_ = parts_.templates.hold(source.snapshotId);
   // The row is written while the memory is copied; the machine waits for both.
   wake(record, source.snapshotId, parts_.lifecycle.admit(record));
 }
@@ -112,6 +131,7 @@ void CreateSandbox::awake(const WorkingFiles& files) {
 
 void CreateSandbox::answer(const std::optional<Error>& error) {
   heldSnapshot_.reset();
+  if (waiting_) parts_.waiting.giveBack(*std::exchange(waiting_, std::nullopt));
   if (error) return result_.resolve(failure(*error));
   result_.resolve(*info_);
 }

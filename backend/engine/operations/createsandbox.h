@@ -36,7 +36,11 @@ class CreateSandbox : public WakingOperation {
   [[nodiscard]] SandboxRecord newRecord(const TemplateRecord& source) const;
   void undoRow();
 
+  CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate,
+                std::optional<WaitingMachine> waiting);
+
   SandboxSpec spec_;
+  std::optional<WaitingMachine> waiting_;  ///< as long as it is not used
   SandboxId id_;
   BuildTemplate buildTemplate_;
   std::shared_ptr<void> heldSnapshot_;

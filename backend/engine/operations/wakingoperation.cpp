@@ -50,6 +50,17 @@ void WakingOperation::wake(const SandboxRecord& record, const std::string& snaps
   copyMemory(snapshotId, written);
 }
 
+void WakingOperation::wakeWaiting(const SandboxRecord& record, const RunningMachine& waiting, const Pending<SandboxInfo>& written) {
+  record_ = record;
+  files_ = waiting.files;
+  agent_ = waiting.agent;
+  undoWith([this] { return parts_.snapshots.removeWorkDirectory(files_.workDirectory); });
+  watchMachine(waiting.machine);
+  // A crash before the row is written harms nothing: the machine waited in a folder that is swept.
+  const auto runs = machine_->run();
+  await(written, [this, runs](const SandboxInfo&) { awaitAbandonable(runs, [this] { giveIdentity(); }); });
+}
+
 void WakingOperation::copyMemory(const std::string& snapshotId, const Pending<SandboxInfo>& written) {
   if (!enter("Copying memory")) return;
   const auto folder = record_->machine->files.workDirectory;
@@ -86,12 +97,16 @@ void WakingOperation::startMachine(const MachineFacts&) {
   plan.ramFile = files_.ramFile;
   plan.disk = files_.disk;
   await(parts_.hypervisor.restore(plan, files_.stateFile), [this](std::shared_ptr<Machine> machine) {
-    machine_ = std::move(machine);
-    undoWith([machine = machine_] { return machine->end(); });
-    connect(machine_.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
-      fail(Error{ErrorCode::Gone, "The machine ended while it was starting: " + reason.toStdString(), {}, {}});
-    });
+    watchMachine(std::move(machine));
     letItRun();
+  });
+}
+
+void WakingOperation::watchMachine(std::shared_ptr<Machine> machine) {
+  machine_ = std::move(machine);
+  undoWith([machine = machine_] { return machine->end(); });
+  connect(machine_.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
+    fail(Error{ErrorCode::Gone, "The machine ended while it was starting: " + reason.toStdString(), {}, {}});
   });
 }
 
@@ -121,7 +136,7 @@ void WakingOperation::giveIdentity() {
 
 void WakingOperation::handOver() {
   machine_->disconnect(this);
-  parts_.machines.put(record_->info.id, RunningMachine{machine_, agent_, files_});
+  parts_.machines.put(record_->info.id, running());
   undoWith([this] {
     (void)parts_.machines.take(record_->info.id);
     return settled<void>({});

@@ -18,6 +18,7 @@ class WakingOperation : public Operation {
   Q_OBJECT
  public:
   static constexpr int kStages = 6;
+  static constexpr int kStagesWhenWaiting = 2;
 
  protected:
   WakingOperation(OperationSubject subject, EngineParts& parts) : Operation(std::move(subject)), parts_(parts) {}
@@ -27,6 +28,9 @@ class WakingOperation : public Operation {
   /// Begins. `record` says who is woken and names cookie and working directory; nothing starts before `written` says that the row
   /// with them is stored.
   void wake(const SandboxRecord& record, const std::string& snapshotId, const Pending<SandboxInfo>& written);
+
+  /// Begins with a machine that waits already, standing still and with its agent's conversation open.
+  void wakeWaiting(const SandboxRecord& record, const RunningMachine& waiting, const Pending<SandboxInfo>& written);
 
   // In this order:
   void copyMemory(const std::string& snapshotId, const Pending<SandboxInfo>& written);
@@ -39,10 +43,13 @@ class WakingOperation : public Operation {
   virtual void awake(const WorkingFiles& files) = 0;
 
   void handOver();
+  [[nodiscard]] RunningMachine running() const { return {machine_, agent_, files_}; }
 
   EngineParts& parts_;
 
  private:
+  void watchMachine(std::shared_ptr<Machine> machine);
+
   std::optional<SandboxRecord> record_;
   WorkingFiles files_;
   std::shared_ptr<Machine> machine_;

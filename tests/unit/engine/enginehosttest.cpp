@@ -48,7 +48,7 @@ void EngineHostTest::tellsWhatItRunsOn() {
     ids.push_back(check.id);
     QVERIFY(check.outcome == CheckOutcome::Good || !check.fix.empty());
   }
-  QCOMPARE(ids, (std::vector<std::string>{"accelerator", "qemu", "user_namespaces", "subuid", "disk"}));
+  QCOMPARE(ids, (std::vector<std::string>{"accelerator", "qemu", "user_namespaces", "subuid", "disk", "waiting_machines"}));
   QCOMPARE(info.checks[0].outcome, CheckOutcome::Warning);
 }
 
