@@ -5,8 +5,8 @@
 
 #include "backend/httpapi/execcollection.h"
 #include "backend/httpapi/execstreaming.h"
-#include "backend/httpapi/requestjson.h"
 #include "backend/httpapi/sandboxescontroller.h"
+#include "backend/wire/requestjson.h"
 
 namespace terrarium {
 

@@ -8,8 +8,8 @@
 #include <chrono>
 
 #include "backend/httpapi/listquery.h"
-#include "backend/httpapi/requestjson.h"
 #include "backend/wire/jsonvalues.h"
+#include "backend/wire/requestjson.h"
 #include "backend/wire/sandboxjson.h"
 
 namespace terrarium {

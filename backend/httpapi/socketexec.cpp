@@ -5,8 +5,8 @@
 
 #include <QJsonDocument>
 
-#include "backend/httpapi/requestjson.h"
 #include "backend/wire/jsonvalues.h"
+#include "backend/wire/requestjson.h"
 
 namespace terrarium {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/httpapi/strictjson.h"
+#include "backend/wire/strictjson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

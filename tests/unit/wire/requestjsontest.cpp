@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "backend/httpapi/requestjson.h"
+#include "backend/wire/requestjson.h"
 
 using namespace terrarium;
 

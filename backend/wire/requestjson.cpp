@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "backend/httpapi/requestjson.h"
+#include "backend/wire/requestjson.h"
 
-#include "backend/httpapi/strictjson.h"
+#include "backend/wire/strictjson.h"
 
 namespace terrarium {
 
