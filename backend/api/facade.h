@@ -7,6 +7,7 @@
 #include "backend/api/exec.h"
 #include "backend/api/files.h"
 #include "backend/api/host.h"
+#include "backend/api/ports.h"
 #include "backend/api/sandboxes.h"
 #include "backend/api/templates.h"
 
@@ -20,6 +21,7 @@ class Facade {
   [[nodiscard]] virtual Sandboxes& sandboxes() = 0;
   [[nodiscard]] virtual Exec& exec() = 0;
   [[nodiscard]] virtual Files& files() = 0;
+  [[nodiscard]] virtual Ports& ports() = 0;
   [[nodiscard]] virtual Templates& templates() = 0;
   [[nodiscard]] virtual Host& host() = 0;
   [[nodiscard]] virtual Events& events() = 0;

@@ -3,6 +3,7 @@
 
 #include "backend/client/engineaddress.h"
 
+#include <QHostAddress>
 #include <array>
 #include <utility>
 
@@ -63,6 +64,22 @@ QNetworkRequest EngineAddress::socket(const SandboxId& id, const QString& path, 
   request.setRawHeader("X-Superserve-Sandbox-Id", QByteArray::fromStdString(id.value()));
   request.setRawHeader("User-Agent", "terrarium/" TERRARIUM_VERSION);
   return request;
+}
+
+QUrl EngineAddress::preview(const SandboxId& id, int port) const {
+  const auto host = base_.host();
+  // Browsers take every name below localhost to this machine by themselves.
+  const bool here =
+      host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) || QHostAddress(host).isLoopback();
+  if (!hosted_ && !here) return {};
+  QUrl result;
+  result.setScheme(base_.scheme());
+  result.setPort(base_.port());
+  result.setHost(QStringLiteral("%1-%2.%3")
+                     .arg(port)
+                     .arg(QString::fromStdString(id.value()), hosted_ ? data_.host() : QStringLiteral("localhost")));
+  result.setPath(QStringLiteral("/"));
+  return result;
 }
 
 QString percentEncoded(const std::string& text) { return QString::fromLatin1(QByteArray::fromStdString(text).toPercentEncoding()); }

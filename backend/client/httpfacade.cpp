@@ -9,6 +9,7 @@
 #include "backend/client/httpexec.h"
 #include "backend/client/httpfiles.h"
 #include "backend/client/httphost.h"
+#include "backend/client/httpports.h"
 #include "backend/client/httpsandboxes.h"
 #include "backend/client/httptemplates.h"
 
@@ -24,6 +25,7 @@ struct HttpFacade::Parts {
   HttpTemplates templates{calls, events};
   HttpExec exec{calls, tokens};
   HttpFiles files{calls, tokens};
+  HttpPorts ports{calls};
   HttpHost host{calls};
 };
 
@@ -34,6 +36,7 @@ HttpFacade::~HttpFacade() = default;
 Sandboxes& HttpFacade::sandboxes() { return parts_->sandboxes; }
 Exec& HttpFacade::exec() { return parts_->exec; }
 Files& HttpFacade::files() { return parts_->files; }
+Ports& HttpFacade::ports() { return parts_->ports; }
 Templates& HttpFacade::templates() { return parts_->templates; }
 Host& HttpFacade::host() { return parts_->host; }
 

@@ -24,6 +24,7 @@ class HttpFacade : public QObject, public Facade {
   [[nodiscard]] Sandboxes& sandboxes() override;
   [[nodiscard]] Exec& exec() override;
   [[nodiscard]] Files& files() override;
+  [[nodiscard]] Ports& ports() override;
   [[nodiscard]] Templates& templates() override;
   [[nodiscard]] Host& host() override;
   /// The first call opens the event connection.

@@ -13,6 +13,7 @@ DemoFacade::DemoFacade(const DemoOptions& options)
       sandboxes_(options, clock_, events_, templates_),
       files_(clock_, events_, sandboxes_),
       exec_(events_, sandboxes_, files_),
+      ports_(events_, sandboxes_),
       statistics_(options, events_, sandboxes_) {
   if (!options.prefill) return;
   for (auto& entry : demoContent(clock_.now(), templates_)) sandboxes_.adopt(std::move(entry));

@@ -8,6 +8,7 @@
 #include "backend/demo/demofiles.h"
 #include "backend/demo/demohost.h"
 #include "backend/demo/demooptions.h"
+#include "backend/demo/demoports.h"
 #include "backend/demo/demosandboxes.h"
 #include "backend/demo/demostatistics.h"
 #include "backend/demo/demotemplates.h"
@@ -23,6 +24,7 @@ class DemoFacade final : public Facade {
   [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
   [[nodiscard]] Exec& exec() override { return exec_; }
   [[nodiscard]] Files& files() override { return files_; }
+  [[nodiscard]] Ports& ports() override { return ports_; }
   [[nodiscard]] Templates& templates() override { return templates_; }
   [[nodiscard]] Host& host() override { return host_; }
   [[nodiscard]] Events& events() override { return events_; }
@@ -35,6 +37,7 @@ class DemoFacade final : public Facade {
   DemoSandboxes sandboxes_;
   DemoFiles files_;
   DemoExec exec_;
+  DemoPorts ports_;
   DemoHost host_;
   DemoStatistics statistics_;
 };

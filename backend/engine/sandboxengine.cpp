@@ -28,6 +28,7 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
                  }),
       exec_(lifecycle_, machines_),
       files_(lifecycle_, machines_),
+      ports_(lifecycle_, machines_),
       host_(ports.hypervisor, ports.snapshots, waiting_, config_),
       expiry_(lifecycle_, ports.clock, config_.deadlineRecheck),
       recovery_(parts_, ports.sandboxStore) {

@@ -9,6 +9,7 @@
 #include "backend/api/facade.h"
 #include "backend/engine/engineexec.h"
 #include "backend/engine/enginefiles.h"
+#include "backend/engine/engineguestports.h"
 #include "backend/engine/enginehost.h"
 #include "backend/engine/engineparts.h"
 #include "backend/engine/enginetemplates.h"
@@ -58,6 +59,7 @@ class SandboxEngine : public QObject, public Facade {
   [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
   [[nodiscard]] Exec& exec() override { return exec_; }
   [[nodiscard]] Files& files() override { return files_; }
+  [[nodiscard]] Ports& ports() override { return ports_; }
   [[nodiscard]] Templates& templates() override { return templates_; }
   [[nodiscard]] Host& host() override { return host_; }
   [[nodiscard]] Events& events() override { return events_; }
@@ -82,6 +84,7 @@ class SandboxEngine : public QObject, public Facade {
   SandboxService sandboxes_;
   EngineExec exec_;
   EngineFiles files_;
+  EngineGuestPorts ports_;
   EngineHost host_;
   ExpiryWatch expiry_;
   RecoverSandboxes recovery_;

@@ -14,30 +14,24 @@ constexpr std::size_t kMostEntries = 200'000;
 void AgentRequest::ask(AgentConversation& conversation, guest::HostFrame question, std::chrono::milliseconds limit,
                        Callback callback) {
   auto* request = new AgentRequest(conversation, std::move(callback));
-  const auto id = conversation.begin(*request, std::move(question));
-  if (id) {
-    request->id_ = *id;
+  const auto taken = request->seat_.take(*request, std::move(question));
+  if (taken) {
     request->limit_.start(limit);
     return;
   }
   QMetaObject::invokeMethod(
-      request, [request, error = id.error()] { request->answer(failure(error)); }, Qt::QueuedConnection);
+      request, [request, error = taken.error()] { request->answer(failure(error)); }, Qt::QueuedConnection);
 }
 
 AgentRequest::AgentRequest(AgentConversation& conversation, Callback callback)
-    : conversation_(&conversation), callback_(std::move(callback)) {
+    : seat_(conversation), callback_(std::move(callback)) {
   limit_.setSingleShot(true);
   connect(&limit_, &QTimer::timeout, this,
           [this] { answer(failure(ErrorCode::TimedOut, "The guest agent did not answer in time.")); });
 }
 
-AgentRequest::~AgentRequest() {
-  if (conversation_ && id_ != 0) conversation_->signOff(id_);
-}
-
 void AgentRequest::answer(Result<Entries> result) {
-  if (conversation_ && id_ != 0) conversation_->signOff(id_);
-  id_ = 0;
+  seat_.leave();
   limit_.stop();
   deleteLater();
   if (auto callback = std::exchange(callback_, nullptr)) callback(std::move(result));
@@ -70,7 +64,7 @@ std::string AgentRequest::receiveEntries(const guest::Entries& entries) {
 }
 
 void AgentRequest::brokenOff(const Error& error) {
-  id_ = 0;
+  seat_.lose();
   answer(failure(error));
 }
 

@@ -4,12 +4,11 @@
 #pragma once
 
 #include <QObject>
-#include <QPointer>
 #include <QTimer>
 #include <functional>
 #include <vector>
 
-#include "backend/guest/agentconversation.h"
+#include "backend/guest/streamseat.h"
 
 namespace terrarium {
 
@@ -23,7 +22,6 @@ class AgentRequest final : public QObject, public AgentStream {
 
   /// `callback` is called once, never before this returned.
   static void ask(AgentConversation& conversation, guest::HostFrame question, std::chrono::milliseconds limit, Callback callback);
-  ~AgentRequest() override;
 
   [[nodiscard]] std::string receive(const guest::GuestFrame& frame) override;
   void brokenOff(const Error& error) override;
@@ -33,8 +31,7 @@ class AgentRequest final : public QObject, public AgentStream {
   void answer(Result<Entries> result);
   [[nodiscard]] std::string receiveEntries(const guest::Entries& entries);
 
-  QPointer<AgentConversation> conversation_;
-  std::uint32_t id_ = 0;
+  StreamSeat seat_;
   Callback callback_;
   Entries entries_;
   QTimer limit_;

@@ -29,6 +29,12 @@ ErrorCode codeOf(guest::Failure::Kind kind) {
 }  // namespace
 
 Error toError(const guest::Failure& failure) {
+  if (failure.kind() == guest::Failure::UNSUPPORTED) {
+    return {ErrorCode::Conflict,
+            "The agent in this sandbox is from an older version and cannot do that. Rebuild the template and create the sandbox "
+            "anew.",
+            failure.message().substr(0, kLongestText)};
+  }
   Error error{codeOf(failure.kind()), failure.message().substr(0, kLongestText)};
   if (error.message.empty()) error.message = "The guest agent reported a failure without a reason.";
   if (failure.error_number() != 0) error.detail = "errno " + std::to_string(failure.error_number());

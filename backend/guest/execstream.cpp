@@ -57,48 +57,27 @@ guest::HostFrame frameFor(const TerminalRequest& request) {
 
 }  // namespace
 
-ExecStream::ExecStream(AgentConversation& conversation, const ExecRequest& request) : conversation_(&conversation) {
+ExecStream::ExecStream(AgentConversation& conversation, const ExecRequest& request) : seat_(conversation) {
   begin(frameFor(request));
 }
 
-ExecStream::ExecStream(AgentConversation& conversation, const TerminalRequest& request) : conversation_(&conversation) {
+ExecStream::ExecStream(AgentConversation& conversation, const TerminalRequest& request) : seat_(conversation) {
   begin(frameFor(request));
-}
-
-ExecStream::~ExecStream() {
-  if (id_ == 0 || !conversation_) return;
-  guest::HostFrame frame;
-  frame.mutable_cancel();
-  send(std::move(frame));
-  signOff();
 }
 
 void ExecStream::begin(guest::HostFrame first) {
-  const auto id = conversation_->begin(*this, std::move(first));
-  if (id) {
-    id_ = *id;
-    return;
-  }
+  const auto taken = seat_.take(*this, std::move(first));
+  if (taken) return;
   QMetaObject::invokeMethod(
-      this, [this, error = id.error()] { emit failed(error); }, Qt::QueuedConnection);
-}
-
-void ExecStream::signOff() {
-  if (conversation_ && id_ != 0) conversation_->signOff(id_);
-  id_ = 0;
-}
-
-void ExecStream::send(guest::HostFrame frame) {
-  if (conversation_ && id_ != 0) conversation_->send(id_, std::move(frame));
+      this, [this, error = taken.error()] { emit failed(error); }, Qt::QueuedConnection);
 }
 
 void ExecStream::sendInput() {
-  if (!conversation_ || id_ == 0) return;
-  if (input_.sendTo(*conversation_, id_)) QMetaObject::invokeMethod(this, &ExecStream::inputDrained, Qt::QueuedConnection);
+  if (input_.sendTo(seat_)) QMetaObject::invokeMethod(this, &ExecStream::inputDrained, Qt::QueuedConnection);
 }
 
 void ExecStream::write(const QByteArray& bytes) {
-  if (id_ == 0) return;
+  if (!seat_.isTaken()) return;
   input_.add(bytes);
   sendInput();
 }
@@ -111,19 +90,17 @@ void ExecStream::closeInput() {
 void ExecStream::sendSignal(const QByteArray& name) {
   guest::HostFrame frame;
   frame.set_signal(name.constData(), static_cast<std::size_t>(name.size()));
-  send(std::move(frame));
+  seat_.send(std::move(frame));
 }
 
 void ExecStream::resize(int columns, int rows) {
   guest::HostFrame frame;
   frame.mutable_resize()->set_columns(cells(columns));
   frame.mutable_resize()->set_rows(cells(rows));
-  send(std::move(frame));
+  seat_.send(std::move(frame));
 }
 
-void ExecStream::consumed(qint64 bytes) {
-  if (conversation_ && id_ != 0) output_.consumed(bytes, *conversation_, id_);
-}
+void ExecStream::consumed(qint64 bytes) { output_.consumed(bytes, seat_); }
 
 std::string ExecStream::receive(const guest::GuestFrame& frame) {
   using Body = guest::GuestFrame::BodyCase;
@@ -138,14 +115,14 @@ std::string ExecStream::receive(const guest::GuestFrame& frame) {
       sendInput();
       return {};
     case Body::kExit: {
-      signOff();
+      seat_.leave();
       const std::chrono::microseconds duration(
           std::min<std::uint64_t>(frame.exit().duration_us(), std::numeric_limits<std::int64_t>::max()));
       emit finished({frame.exit().code() & 0xff, std::chrono::duration_cast<std::chrono::milliseconds>(duration)});
       return {};
     }
     case Body::kFailure:
-      signOff();
+      seat_.leave();
       emit failed(toError(frame.failure()));
       return {};
     default:
@@ -161,7 +138,7 @@ std::string ExecStream::receiveOutput(const guest::Output& output) {
 }
 
 void ExecStream::brokenOff(const Error& error) {
-  id_ = 0;
+  seat_.lose();
   emit failed(error);
 }
 

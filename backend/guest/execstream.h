@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <QPointer>
-
 #include "backend/engine/ports/guestagent.h"
 #include "backend/guest/incomingcredit.h"
 #include "backend/guest/outgoingcontent.h"
@@ -17,7 +15,6 @@ class ExecStream final : public ExecSession, public AgentStream {
  public:
   ExecStream(AgentConversation& conversation, const ExecRequest& request);
   ExecStream(AgentConversation& conversation, const TerminalRequest& request);
-  ~ExecStream() override;
 
   void write(const QByteArray& bytes) override;
   [[nodiscard]] qint64 inputPending() const override { return input_.pending(); }
@@ -31,13 +28,10 @@ class ExecStream final : public ExecSession, public AgentStream {
 
  private:
   void begin(guest::HostFrame first);
-  void send(guest::HostFrame frame);
   void sendInput();
   [[nodiscard]] std::string receiveOutput(const guest::Output& output);
-  void signOff();
 
-  QPointer<AgentConversation> conversation_;
-  std::uint32_t id_ = 0;  ///< 0: not, or no longer, part of the conversation
+  StreamSeat seat_;
   OutgoingContent input_;
   IncomingCredit output_;
 };

@@ -22,32 +22,14 @@ Result<FileEntry> toFileEntry(const guest::Entry& entry) {
                    entry.modified(), entry.mode() & kPermissionBits, entry.is_symlink()};
 }
 
-FileDownload::FileDownload(AgentConversation& conversation, guest::HostFrame first) : conversation_(&conversation) {
-  const auto id = conversation_->begin(*this, std::move(first));
-  if (id) {
-    id_ = *id;
-    return;
-  }
+FileDownload::FileDownload(AgentConversation& conversation, guest::HostFrame first) : seat_(conversation) {
+  const auto taken = seat_.take(*this, std::move(first));
+  if (taken) return;
   QMetaObject::invokeMethod(
-      this, [this, error = id.error()] { emit failed(error); }, Qt::QueuedConnection);
+      this, [this, error = taken.error()] { emit failed(error); }, Qt::QueuedConnection);
 }
 
-FileDownload::~FileDownload() {
-  if (id_ == 0 || !conversation_) return;
-  guest::HostFrame frame;
-  frame.mutable_cancel();
-  conversation_->send(id_, std::move(frame));
-  signOff();
-}
-
-void FileDownload::signOff() {
-  if (conversation_ && id_ != 0) conversation_->signOff(id_);
-  id_ = 0;
-}
-
-void FileDownload::consumed(qint64 bytes) {
-  if (conversation_ && id_ != 0) credit_.consumed(bytes, *conversation_, id_);
-}
+void FileDownload::consumed(qint64 bytes) { credit_.consumed(bytes, seat_); }
 
 std::string FileDownload::receive(const guest::GuestFrame& frame) {
   using Body = guest::GuestFrame::BodyCase;
@@ -58,11 +40,11 @@ std::string FileDownload::receive(const guest::GuestFrame& frame) {
       return receiveData(frame.data());
     case Body::kEnd:
       if (!open_) return "it ended a file that it had not opened";
-      signOff();
+      seat_.leave();
       emit finished();
       return {};
     case Body::kFailure:
-      signOff();
+      seat_.leave();
       emit failed(toError(frame.failure()));
       return {};
     default:
@@ -85,7 +67,7 @@ std::string FileDownload::receiveData(const std::string& data) {
 }
 
 void FileDownload::brokenOff(const Error& error) {
-  id_ = 0;
+  seat_.lose();
   emit failed(error);
 }
 

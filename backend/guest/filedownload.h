@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <QPointer>
-
 #include "backend/engine/ports/guestagent.h"
 #include "backend/guest/incomingcredit.h"
 
@@ -16,7 +14,6 @@ class FileDownload final : public ReadStream, public AgentStream {
  public:
   /// `first` asks for a file or an archive.
   FileDownload(AgentConversation& conversation, guest::HostFrame first);
-  ~FileDownload() override;
 
   void consumed(qint64 bytes) override;
 
@@ -26,10 +23,8 @@ class FileDownload final : public ReadStream, public AgentStream {
  private:
   [[nodiscard]] std::string receiveData(const std::string& data);
   [[nodiscard]] std::string receiveOpened(const guest::Entry& entry);
-  void signOff();
 
-  QPointer<AgentConversation> conversation_;
-  std::uint32_t id_ = 0;  ///< 0: not, or no longer, part of the conversation
+  StreamSeat seat_;
   bool open_ = false;
   IncomingCredit credit_;
 };

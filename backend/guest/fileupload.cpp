@@ -7,33 +7,17 @@
 
 namespace terrarium {
 
-FileUpload::FileUpload(AgentConversation& conversation, const std::string& path) : conversation_(&conversation) {
+FileUpload::FileUpload(AgentConversation& conversation, const std::string& path) : seat_(conversation) {
   guest::HostFrame first;
   first.mutable_write_file()->set_path(path);
-  const auto id = conversation_->begin(*this, std::move(first));
-  if (id) {
-    id_ = *id;
-    return;
-  }
+  const auto taken = seat_.take(*this, std::move(first));
+  if (taken) return;
   QMetaObject::invokeMethod(
-      this, [this, error = id.error()] { emit failed(error); }, Qt::QueuedConnection);
-}
-
-FileUpload::~FileUpload() {
-  if (id_ == 0 || !conversation_) return;
-  guest::HostFrame frame;
-  frame.mutable_cancel();
-  conversation_->send(id_, std::move(frame));
-  signOff();
-}
-
-void FileUpload::signOff() {
-  if (conversation_ && id_ != 0) conversation_->signOff(id_);
-  id_ = 0;
+      this, [this, error = taken.error()] { emit failed(error); }, Qt::QueuedConnection);
 }
 
 void FileUpload::write(const QByteArray& bytes) {
-  if (id_ == 0) return;
+  if (!seat_.isTaken()) return;
   content_.add(bytes);
   sendContent();
 }
@@ -44,8 +28,7 @@ void FileUpload::finish() {
 }
 
 void FileUpload::sendContent() {
-  if (!conversation_ || id_ == 0) return;
-  if (content_.sendTo(*conversation_, id_)) QMetaObject::invokeMethod(this, &FileUpload::drained, Qt::QueuedConnection);
+  if (content_.sendTo(seat_)) QMetaObject::invokeMethod(this, &FileUpload::drained, Qt::QueuedConnection);
 }
 
 std::string FileUpload::receive(const guest::GuestFrame& frame) {
@@ -57,11 +40,11 @@ std::string FileUpload::receive(const guest::GuestFrame& frame) {
       return {};
     case Body::kEnd:
       if (frame.end().size() < 0) return "it stored less than nothing";
-      signOff();
+      seat_.leave();
       emit stored(frame.end().size());
       return {};
     case Body::kFailure:
-      signOff();
+      seat_.leave();
       emit failed(toError(frame.failure()));
       return {};
     default:
@@ -70,7 +53,7 @@ std::string FileUpload::receive(const guest::GuestFrame& frame) {
 }
 
 void FileUpload::brokenOff(const Error& error) {
-  id_ = 0;
+  seat_.lose();
   emit failed(error);
 }
 

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <QPointer>
-
 #include "backend/engine/ports/guestagent.h"
 #include "backend/guest/outgoingcontent.h"
 
@@ -15,7 +13,6 @@ class FileUpload final : public WriteStream, public AgentStream {
   Q_OBJECT
  public:
   FileUpload(AgentConversation& conversation, const std::string& path);
-  ~FileUpload() override;
 
   void write(const QByteArray& bytes) override;
   [[nodiscard]] qint64 pending() const override { return content_.pending(); }
@@ -26,10 +23,8 @@ class FileUpload final : public WriteStream, public AgentStream {
 
  private:
   void sendContent();
-  void signOff();
 
-  QPointer<AgentConversation> conversation_;
-  std::uint32_t id_ = 0;  ///< 0: not, or no longer, part of the conversation
+  StreamSeat seat_;
   OutgoingContent content_;
 };
 

@@ -4,6 +4,7 @@
 #include "backend/guest/incomingcredit.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace terrarium {
 
@@ -12,7 +13,7 @@ bool IncomingCredit::received(std::size_t bytes) {
   return unconsumed_ <= guest::kWindow;
 }
 
-void IncomingCredit::consumed(qint64 bytes, AgentConversation& conversation, std::uint32_t stream) {
+void IncomingCredit::consumed(qint64 bytes, StreamSeat& seat) {
   // What is owed still counts as unconsumed for the guest.
   owed_ += static_cast<std::size_t>(std::max<qint64>(bytes, 0));
   owed_ = std::min(owed_, unconsumed_);
@@ -21,7 +22,7 @@ void IncomingCredit::consumed(qint64 bytes, AgentConversation& conversation, std
   frame.set_credit(static_cast<std::uint32_t>(owed_));
   unconsumed_ -= owed_;
   owed_ = 0;
-  conversation.send(stream, std::move(frame));
+  seat.send(std::move(frame));
 }
 
 }  // namespace terrarium

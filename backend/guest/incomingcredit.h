@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "backend/guest/agentconversation.h"
+#include "backend/guest/streamseat.h"
 
 namespace terrarium {
 
@@ -17,7 +17,7 @@ class IncomingCredit {
   /// False: the guest sent more than it had credit for.
   [[nodiscard]] bool received(std::size_t bytes);
   /// Gives credit back in portions.
-  void consumed(qint64 bytes, AgentConversation& conversation, std::uint32_t stream);
+  void consumed(qint64 bytes, StreamSeat& seat);
 
  private:
   std::size_t unconsumed_ = 0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace terrarium {
 
@@ -19,7 +20,8 @@ bool OutgoingContent::credited(std::uint32_t bytes) {
   return window_ <= guest::kWindow;
 }
 
-bool OutgoingContent::sendTo(AgentConversation& conversation, std::uint32_t stream) {
+bool OutgoingContent::sendTo(StreamSeat& seat) {
+  if (!seat.isTaken()) return false;
   const bool hadSome = pending_ > 0;
   while (!queue_.empty() && window_ > 0) {
     const auto& bytes = queue_.front();
@@ -27,7 +29,7 @@ bool OutgoingContent::sendTo(AgentConversation& conversation, std::uint32_t stre
     const auto length = guest::contentLength(rest, std::min(window_, guest::kChunk));
     guest::HostFrame frame;
     frame.set_data(rest.data(), length);
-    conversation.send(stream, std::move(frame));
+    seat.send(std::move(frame));
     window_ -= length;
     pending_ -= static_cast<qint64>(length);
     offset_ += static_cast<qsizetype>(length);
@@ -39,7 +41,7 @@ bool OutgoingContent::sendTo(AgentConversation& conversation, std::uint32_t stre
     endSent_ = true;
     guest::HostFrame frame;
     frame.mutable_end();
-    conversation.send(stream, std::move(frame));
+    seat.send(std::move(frame));
   }
   return hadSome && pending_ == 0;
 }

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <deque>
 
-#include "backend/guest/agentconversation.h"
+#include "backend/guest/streamseat.h"
 
 namespace terrarium {
 
@@ -20,7 +20,7 @@ class OutgoingContent {
   /// False: more credit than was used.
   [[nodiscard]] bool credited(std::uint32_t bytes);
   /// Sends what credit allows. True when that emptied the queue.
-  bool sendTo(AgentConversation& conversation, std::uint32_t stream);
+  bool sendTo(StreamSeat& seat);
   [[nodiscard]] qint64 pending() const { return pending_; }
 
  private:

@@ -11,6 +11,7 @@
 #include "backend/guest/execstream.h"
 #include "backend/guest/filedownload.h"
 #include "backend/guest/fileupload.h"
+#include "backend/guest/porttunnel.h"
 
 namespace terrarium {
 
@@ -127,6 +128,10 @@ std::unique_ptr<ReadStream> SerialGuestAgent::readZip(const std::string& path) {
 
 std::unique_ptr<WriteStream> SerialGuestAgent::write(const std::string& path) {
   return std::make_unique<FileUpload>(conversation_, path);
+}
+
+std::unique_ptr<PortConnection> SerialGuestAgent::connectPort(int port) {
+  return std::make_unique<PortTunnel>(conversation_, port);
 }
 
 // Numbers of the guest are shown, not trusted: they only have to be possible.

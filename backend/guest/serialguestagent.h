@@ -28,6 +28,7 @@ class SerialGuestAgent final : public GuestAgent {
   [[nodiscard]] std::unique_ptr<ReadStream> read(const std::string& path, const ByteRange& range) override;
   [[nodiscard]] std::unique_ptr<ReadStream> readZip(const std::string& path) override;
   [[nodiscard]] std::unique_ptr<WriteStream> write(const std::string& path) override;
+  [[nodiscard]] std::unique_ptr<PortConnection> connectPort(int port) override;
 
  private:
   Pending<void> ask(guest::HostFrame question, std::chrono::milliseconds limit);

@@ -9,6 +9,7 @@
 #include "tests/contract/eventscontract.h"
 #include "tests/contract/execcontract.h"
 #include "tests/contract/filescontract.h"
+#include "tests/contract/portscontract.h"
 #include "tests/contract/sandboxescontract.h"
 #include "tests/contract/updatecontract.h"
 
@@ -36,10 +37,11 @@ int runFacadeContract(int argc, char** argv, const FixtureFactory& factory) {
   UpdateContract update(factory);
   ExecContract exec(factory);
   FilesContract files(factory);
+  PortsContract ports(factory);
   EventsContract events(factory);
   int failures = 0;
   int parts = 0;
-  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &events}) {
+  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events}) {
     if (!isWanted(*part, arguments)) continue;
     ++parts;
     failures += QTest::qExec(part, arguments);

@@ -25,6 +25,8 @@ class FacadeFixture {
   [[nodiscard]] virtual std::chrono::milliseconds patience() const { return std::chrono::seconds(10); }
   /// A lifetime that is over soon, but not before a create and a pause are done.
   [[nodiscard]] virtual std::int64_t shortLifetimeSeconds() const { return 2; }
+  /// Hands out raw connections into sandboxes, where port 8000 listens.
+  [[nodiscard]] virtual bool connectsPorts() const { return true; }
 };
 using FixtureFactory = std::function<std::unique_ptr<FacadeFixture>()>;
 

@@ -21,6 +21,7 @@ class HttpFixture final : public FacadeFixture {
     (void)client_->events();
   }
   [[nodiscard]] Facade& facade() override { return *client_; }
+  [[nodiscard]] bool connectsPorts() const override { return false; }
 
  private:
   static HttpConfig config() {

@@ -4,6 +4,7 @@
 #include "tests/contract/shellguestagents.h"
 
 #include "backend/demo/democommand.h"
+#include "backend/demo/demoport.h"
 #include "backend/demo/demoterminal.h"
 #include "backend/demo/demotransfer.h"
 #include "tests/support/builders.h"
@@ -79,6 +80,10 @@ std::unique_ptr<ReadStream> ShellGuestAgent::readZip(const std::string& path) {
 
 std::unique_ptr<WriteStream> ShellGuestAgent::write(const std::string& path) {
   return writeTo(files_, sandboxId(), silence_, path);
+}
+
+std::unique_ptr<PortConnection> ShellGuestAgent::connectPort(int port) {
+  return std::make_unique<DemoPort>(sandboxId(), silence_, port, std::nullopt);
 }
 
 Pending<std::shared_ptr<GuestAgent>> ShellGuestAgents::connect(const QString& /*socket*/, std::chrono::milliseconds /*limit*/) {

@@ -30,6 +30,7 @@ class ShellGuestAgent final : public GuestAgent {
   [[nodiscard]] std::unique_ptr<ReadStream> read(const std::string& path, const ByteRange& range) override;
   [[nodiscard]] std::unique_ptr<ReadStream> readZip(const std::string& path) override;
   [[nodiscard]] std::unique_ptr<WriteStream> write(const std::string& path) override;
+  [[nodiscard]] std::unique_ptr<PortConnection> connectPort(int port) override;
 
  private:
   [[nodiscard]] DemoShell shell(const std::map<std::string, std::string>& env, const std::string& workingDirectory,

@@ -64,6 +64,12 @@ std::unique_ptr<ReadStream> FakeGuestAgent::readZip(const std::string&) { return
 
 std::unique_ptr<WriteStream> FakeGuestAgent::write(const std::string&) { return std::make_unique<FakeWriteStream>(); }
 
+std::unique_ptr<PortConnection> FakeGuestAgent::connectPort(int) {
+  auto connection = std::make_unique<FakePortConnection>();
+  lastConnection = connection.get();
+  return connection;
+}
+
 Pending<std::shared_ptr<GuestAgent>> FakeGuestAgents::connect(const QString&, std::chrono::milliseconds) {
   return script_.answer<std::shared_ptr<GuestAgent>>("agents.connect", [this] {
     auto agent = std::make_shared<FakeGuestAgent>(script_);

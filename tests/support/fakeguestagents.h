@@ -29,6 +29,20 @@ class FakeExecSession : public ExecSession {
   qint64 taken = 0;
 };
 
+/// A connection into a sandbox that does nothing until the test says so.
+class FakePortConnection : public PortConnection {
+  Q_OBJECT
+ public:
+  void write(const QByteArray& bytes) override { written += bytes; }
+  [[nodiscard]] qint64 pending() const override { return 0; }
+  void closeWrite() override { writeClosed = true; }
+  void consumed(qint64 bytes) override { taken += bytes; }
+
+  QByteArray written;
+  bool writeClosed = false;
+  qint64 taken = 0;
+};
+
 /// Calls: "agent.assume", ".ping", ".settle", ".run". Files are not faked.
 class FakeGuestAgent : public GuestAgent {
   Q_OBJECT
@@ -46,11 +60,13 @@ class FakeGuestAgent : public GuestAgent {
   [[nodiscard]] std::unique_ptr<ReadStream> read(const std::string&, const ByteRange&) override;
   [[nodiscard]] std::unique_ptr<ReadStream> readZip(const std::string&) override;
   [[nodiscard]] std::unique_ptr<WriteStream> write(const std::string&) override;
+  [[nodiscard]] std::unique_ptr<PortConnection> connectPort(int port) override;
 
   GuestIdentity identity;
   bool trimmed = false;
   bool finishesAtOnce = true;
   QPointer<FakeExecSession> lastSession;
+  QPointer<FakePortConnection> lastConnection;
 
  private:
   CallScript& script_;

@@ -14,6 +14,7 @@
 #include "backend/api/exec.h"
 #include "backend/api/files.h"
 #include "backend/api/pending.h"
+#include "backend/api/ports.h"
 
 namespace terrarium {
 
@@ -58,6 +59,8 @@ class GuestAgent : public QObject {
   [[nodiscard]] virtual std::unique_ptr<ReadStream> read(const std::string& path, const ByteRange& range) = 0;
   [[nodiscard]] virtual std::unique_ptr<ReadStream> readZip(const std::string& path) = 0;
   [[nodiscard]] virtual std::unique_ptr<WriteStream> write(const std::string& path) = 0;
+  /// A connection to what listens on the guest's loopback.
+  [[nodiscard]] virtual std::unique_ptr<PortConnection> connectPort(int port) = 0;
 
  signals:
   /// About once a second.

@@ -11,6 +11,7 @@
 #include "backend/guest/agent/directorylisting.h"
 #include "backend/guest/agent/filereader.h"
 #include "backend/guest/agent/filewriter.h"
+#include "backend/guest/agent/portstream.h"
 #include "backend/guest/agent/processstream.h"
 #include "backend/guest/agent/settle.h"
 #include "backend/guest/agent/zipstream.h"
@@ -149,6 +150,8 @@ std::unique_ptr<Stream> Conversation::open(const guest::HostFrame& frame) {
       return std::make_unique<DirectoryListing>(*this, id, frame.list().path());
     case Body::kStat:
       return std::make_unique<FileStatus>(*this, id, frame.stat().path());
+    case Body::kConnectPort:
+      return std::make_unique<PortStream>(*this, id, frame.connect_port().port());
     default:
       return nullptr;
   }

@@ -164,6 +164,53 @@ class AgentLinkTest : public QObject {
     QCOMPARE(lost.count(), 0);
   }
 
+  void aConnectionThatMakesNoSenseEndsTheConversation_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    const auto frame = [](auto fill) {
+      guest::GuestFrame made;
+      made.set_stream(1);
+      fill(made);
+      return ScriptedGuest::bytesOf(made);
+    };
+    const auto started = frame([](auto& made) { made.mutable_started(); });
+    const auto ended = frame([](auto& made) { made.mutable_no_more_data(); });
+    const auto data = frame([](auto& made) { made.set_data(std::string(30000, 'x')); });
+    QTest::newRow("open twice") << started + started;
+    QTest::newRow("data before it is open") << data;
+    QTest::newRow("more data than allowed") << started + data.repeated(9);
+    QTest::newRow("data after the end") << started + ended + data;
+    QTest::newRow("ended twice") << started + ended + ended;
+    QTest::newRow("closed before its end") << started + frame([](auto& made) { made.mutable_end(); });
+    QTest::newRow("credit for nothing") << started + frame([](auto& made) { made.set_credit(1); });
+    QTest::newRow("output of a command") << started + frame([](auto& made) { made.mutable_output(); });
+  }
+
+  void aConnectionThatMakesNoSenseEndsTheConversation() {
+    QFETCH(QByteArray, bytes);
+    open();
+    const auto connection = agent_->connectPort(8000);
+    QSignalSpy failed(connection.get(), &PortConnection::failed);
+    guest_->say(bytes);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(failed.at(0).at(0).value<Error>().code, ErrorCode::Unavailable);
+    QTRY_COMPARE(guest_->connections, 2);
+  }
+
+  void anAgentThatIsTooOldAsksForARebuiltTemplate() {
+    open();
+    const auto connection = agent_->connectPort(8000);
+    QSignalSpy failed(connection.get(), &PortConnection::failed);
+    guest::GuestFrame reply;
+    reply.set_stream(1);
+    reply.mutable_failure()->set_kind(guest::Failure::UNSUPPORTED);
+    reply.mutable_failure()->set_message("The agent in this sandbox is too old for that.");
+    guest_->say(reply);
+    QTRY_COMPARE(failed.count(), 1);
+    const auto error = failed.at(0).at(0).value<Error>();
+    QCOMPARE(error.code, ErrorCode::Conflict);
+    QVERIFY(error.message.find("Rebuild the template") != std::string::npos);
+  }
+
   void aGuestThatStaysSilentAfterTheReconnectIsLost() {
     open();
     QSignalSpy lost(agent_.get(), &GuestAgent::lost);

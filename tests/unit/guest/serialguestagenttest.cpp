@@ -7,6 +7,7 @@
 #include <QTest>
 #include <csignal>
 
+#include "backend/guest/agentrequest.h"
 #include "backend/guest/agentversion.h"
 #include "backend/guest/serialguestagent.h"
 #include "backend/guest/serialguestagents.h"
@@ -328,6 +329,17 @@ class SerialGuestAgentTest : public QObject {
     QVERIFY(!spy.wait(1500));
     QVERIFY(answerOf(agent_->ping()).has_value());
     QVERIFY(spy.wait(3000));
+  }
+
+  void theAgentRefusesWhatItDoesNotKnow() {
+    // As an older agent reads a newer request: a frame without a body.
+    auto& conversation = static_cast<SerialGuestAgent&>(*agent_).conversation();
+    std::optional<Error> error;
+    AgentRequest::ask(conversation, guest::HostFrame(), 5s,
+                      [&error](const Result<AgentRequest::Entries>& answer) { error = answer ? Error{} : answer.error(); });
+    QTRY_VERIFY(error.has_value());
+    QCOMPARE(error->code, ErrorCode::Conflict);
+    QVERIFY(answerOf(agent_->ping()).has_value());
   }
 
   void aBrokenConversationIsBegunAnewOnce() {

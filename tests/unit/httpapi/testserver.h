@@ -20,6 +20,7 @@ class CountingFacade final : public Facade, public Exec {
   [[nodiscard]] Sandboxes& sandboxes() override { return facade_.sandboxes(); }
   [[nodiscard]] Exec& exec() override { return *this; }
   [[nodiscard]] Files& files() override { return facade_.files(); }
+  [[nodiscard]] Ports& ports() override { return facade_.ports(); }
   [[nodiscard]] Templates& templates() override { return facade_.templates(); }
   [[nodiscard]] Host& host() override { return facade_.host(); }
   [[nodiscard]] Events& events() override { return facade_.events(); }

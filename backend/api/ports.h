@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QUrl>
+#include <memory>
+
+#include "backend/api/pending.h"
+#include "backend/domain/sandboxid.h"
+
+namespace terrarium {
+
+/// A TCP connection to a program in a sandbox. opened() or failed() comes first; signals arrive in the thread of the object, never
+/// before control returned to the event loop after it was made. Bounded like ExecSession in both directions. Destroying it before
+/// closed() resets the connection.
+class PortConnection : public QObject {
+  Q_OBJECT
+ public:
+  using QObject::QObject;
+
+  /// Queues bytes. Keep pending() bounded: wait for drained() above a few hundred KiB.
+  virtual void write(const QByteArray& bytes) = 0;
+  [[nodiscard]] virtual qint64 pending() const = 0;
+  /// No more will be written; the other direction goes on.
+  virtual void closeWrite() = 0;
+  /// The receiver has dealt with that many of the bytes received.
+  virtual void consumed(qint64 bytes) = 0;
+
+ signals:
+  void opened();
+  void received(const QByteArray& bytes);
+  void drained();
+  /// The program will send no more.
+  void ended();
+  /// The last signal: both directions are closed.
+  void closed();
+  /// The last signal when it could not be opened or was reset. NotFound: nothing listens on that port.
+  void failed(const terrarium::Error& error);
+};
+
+/// Reaches what listens inside a sandbox, on its loopback. A sandbox that is not active gives failed() with NotRunning (Unavailable
+/// while in a transition). Which ports listen is in SandboxStatistics.
+class Ports {
+ public:
+  virtual ~Ports() = default;
+  [[nodiscard]] virtual std::unique_ptr<PortConnection> connectPort(const SandboxId& id, int port) = 0;
+  /// Where a browser on this machine finds the port. Empty when it cannot.
+  [[nodiscard]] virtual QUrl previewUrl(const SandboxId& id, int port) const = 0;
+};
+
+}  // namespace terrarium

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "backend/api/ports.h"
+#include "backend/client/httpcalls.h"
+
+namespace terrarium {
+
+/// Ports of sandboxes as HTTP shows them: by preview address. Raw connections are the engine's alone. Owned by HttpFacade.
+class HttpPorts final : public Ports {
+ public:
+  explicit HttpPorts(HttpCalls& calls) : calls_(calls) {}
+
+  /// Always fails, with a sentence that names the preview address.
+  [[nodiscard]] std::unique_ptr<PortConnection> connectPort(const SandboxId& id, int port) override;
+  [[nodiscard]] QUrl previewUrl(const SandboxId& id, int port) const override;
+
+ private:
+  HttpCalls& calls_;
+};
+
+}  // namespace terrarium
