@@ -124,6 +124,23 @@ const std::array kSymptoms{
         "The subordinate ids of this account cannot be used. Install what maps them with: sudo apt-get install --reinstall uidmap"},
 };
 
+/// What a person should read of a tool's output. mmdebstrap's own word where it says something, else the first complaint of a
+/// program that it ran ("tar: base.tar: Cannot open"), else the last line.
+QString tellingLine(const QStringList& lines, const QString& problem) {
+  static const QRegularExpression complaint(
+      QStringLiteral("^[a-z][\\w.-]*: .*(cannot|error|denied|failed|no such|not found|unable)"),
+      QRegularExpression::CaseInsensitiveOption);
+  QString own;
+  for (const auto& line : lines) {
+    const bool empty = line.contains(QLatin1String("failed to run")) || line.contains(QLatin1String("command failed"));
+    if (line.startsWith(QLatin1String("E: ")) && !empty) own = line.mid(3);
+  }
+  if (!own.isEmpty()) return own;
+  const auto found = std::find_if(lines.begin(), lines.end(), [](const QString& line) { return complaint.match(line).hasMatch(); });
+  if (found != lines.end()) return *found;
+  return lines.isEmpty() ? problem : lines.last();
+}
+
 }  // namespace
 
 std::optional<Error> HostNeeds::firstMissing(const QString& cacheDirectory, const QString& temporaryDirectory) {
@@ -157,11 +174,7 @@ Error HostNeeds::explain(const QString& stage, const QString& problem, const QSt
     if (QRegularExpression(QLatin1String(symptom.pattern)).match(log).hasMatch())
       return {symptom.code, symptom.sentence, detail, {}};
   }
-  auto last = lastLines.isEmpty() ? problem : lastLines.last();
-  for (const auto& line : lastLines) {
-    // mmdebstrap's own last word says nothing.
-    if (line.startsWith(QLatin1String("E: ")) && !line.contains(QLatin1String("failed to run"))) last = line.mid(3);
-  }
+  auto last = tellingLine(lastLines, problem);
   while (last.endsWith(QLatin1Char('.'))) last.chop(1);
   const auto sentence = QStringLiteral("%1 failed: %2. The build log tells more.").arg(stage, last);
   return {ErrorCode::Internal, sentence.toStdString(), detail, {}};

@@ -77,7 +77,8 @@ ToolCommand ImageCommands::bootstrap(const QStringList& options, const QString& 
 }
 
 ToolCommand ImageCommands::copy(const QString& from, const QString& to) {
-  return {text("cp"), {text("--reflink=auto"), text("--sparse=auto"), from, to}, {}, {}};
+  // Whatever mode a cached file has: mmdebstrap reads the copy under a subordinate id.
+  return {text("cp"), {text("--reflink=auto"), text("--sparse=auto"), text("--no-preserve=mode"), from, to}, {}, {}};
 }
 
 ToolCommand ImageCommands::assemble(const QString& script, const QString& archive, const QString& image) const {

@@ -47,6 +47,8 @@ void HostNeedsTest::failuresAreExplained_data() {
   row("old lists", "E: Failed to fetch http://mirror.example/x.deb  404  Not Found", ErrorCode::Unavailable, "sudo apt-get update");
   row("namespaces forbidden", "unshare: unshare failed: Operation not permitted", ErrorCode::Unavailable, "sudo sysctl");
   row("no mapping", "newuidmap: write to uid_map failed: Operation not permitted", ErrorCode::Unavailable, "uidmap");
+  row("a hook's program", "tar: /t/base.tar: Cannot open: Permission denied\nE: setup failed: E: command failed: tar -C",
+      ErrorCode::Internal, "base.tar: Cannot open: Permission denied. The build log");
   row("anything else", "E: Unable to locate package foo", ErrorCode::Internal, "Unable to locate package foo. The build log");
 }
 
@@ -54,8 +56,8 @@ void HostNeedsTest::failuresAreExplained() {
   QFETCH(QString, line);
   QFETCH(ErrorCode, code);
   QFETCH(QString, says);
-  const auto error = HostNeeds::explain(QStringLiteral("Stage"), QStringLiteral("x ended with status 1"),
-                                        {line, QStringLiteral("E: mmdebstrap failed to run")});
+  const auto lines = line.split(QLatin1Char('\n')) + QStringList{QStringLiteral("E: mmdebstrap failed to run")};
+  const auto error = HostNeeds::explain(QStringLiteral("Stage"), QStringLiteral("x ended with status 1"), lines);
   QCOMPARE(error.code, code);
   QVERIFY2(error.message.find(says.toStdString()) != std::string::npos, error.message.c_str());
   QVERIFY(error.detail.find(line.toStdString()) != std::string::npos);
