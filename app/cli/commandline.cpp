@@ -15,6 +15,7 @@
 #include "app/cli/commands/envcommand.h"
 #include "app/cli/commands/execcommand.h"
 #include "app/cli/commands/listcommand.h"
+#include "app/cli/commands/mcpcommand.h"
 #include "app/cli/commands/pausecommand.h"
 #include "app/cli/commands/resumecommand.h"
 #include "app/cli/commands/rmcommand.h"
@@ -47,6 +48,7 @@ CommandLine::CommandLine() : app_(std::make_unique<CLI::App>("Create, watch and 
   add(std::make_unique<DoctorCommand>());
   add(std::make_unique<EngineCommand>());
   add(std::make_unique<EnvCommand>());
+  add(std::make_unique<McpCommand>());
   add(std::make_unique<CompleteCommand>());
 }
 

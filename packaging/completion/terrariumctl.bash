@@ -4,7 +4,7 @@
 
 _terrariumctl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' word
-  local verbs='create list show exec shell cp pause resume rm update template doctor engine env'
+  local verbs='create list show exec shell cp pause resume rm update template doctor engine env mcp'
   COMPREPLY=()
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -- ]] && return

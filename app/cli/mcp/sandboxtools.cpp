@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Terrarium authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/mcp/sandboxtools.h"
+
+#include <QJsonDocument>
+
+#include "app/cli/sandboxchoice.h"
+#include "app/cli/stageprinter.h"
+#include "backend/wire/jsonvalues.h"
+#include "backend/wire/requestjson.h"
+#include "backend/wire/sandboxjson.h"
+#include "backend/wire/templatejson.h"
+
+namespace terrarium {
+
+namespace {
+constexpr int kDefaultLimit = 50;
+
+QByteArray body(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+/// Ends the call with what the sandbox has become.
+auto answerWithSandbox(ToolCall& call) {
+  return [&call](const Result<SandboxInfo>& info) { info ? call.succeed(toJson(*info)) : call.fail(info.error()); };
+}
+
+void answerWithStatus(ToolCall& call, const SandboxId& id, const char* status, const Result<void>& result) {
+  if (!result) return call.fail(result.error());
+  call.succeed({{QStringLiteral("id"), qtText(id.value())}, {QStringLiteral("status"), QLatin1String(status)}});
+}
+
+void create(ToolCall& call, const SandboxSpec& spec) {
+  const auto operation = randomUuid();
+  call.onCancel([&call, operation] { call.facade().sandboxes().cancel(operation); });
+  const auto begin = [&call, spec, operation] {
+    whenDone(call.facade().sandboxes().create(spec, operation), &call, answerWithSandbox(call));
+  };
+  if (!call.wantsProgress()) return begin();
+  QObject::connect(
+      &call.facade().events(), &Events::operationProgressed, &call, [&call, operation](const OperationProgress& progress) {
+        if (progress.operation != operation || progress.finished) return;
+        call.progress(progress.stageIndex + progress.fraction.value_or(0), progress.stageCount, qtText(progress.stage));
+      });
+  whenEventsFlow(call.facade().events(), &call, begin);
+}
+}  // namespace
+
+void withSandbox(ToolCall& call, const std::function<void(const SandboxInfo&)>& next) {
+  const auto text = call.arguments().text("sandbox_id").value_or(std::string());
+  if (!call.argumentsAreRight()) return;
+  if (text.empty()) return call.fail(badRequest("sandbox_id", "sandbox_id is required: the identity or the name of a sandbox."));
+  if (const auto id = SandboxId::parse(text)) {
+    return whenDone(call.facade().sandboxes().get(*id), &call,
+                    [&call, next](const Result<SandboxInfo>& info) { info ? next(*info) : call.fail(info.error()); });
+  }
+  whenDone(call.facade().sandboxes().list({}), &call, [&call, text, next](const Result<SandboxPage>& page) {
+    if (!page) return call.fail(page.error());
+    const auto chosen = chooseSandbox(page->items, text);
+    chosen ? next(*chosen) : call.fail(chosen.error());
+  });
+}
+
+void withActiveSandbox(ToolCall& call, const std::function<void(const SandboxInfo&)>& next) {
+  withSandbox(call, [&call, next](const SandboxInfo& info) {
+    if (info.state == SandboxState::Active) return next(info);
+    whenDone(call.facade().sandboxes().activate(info.id), &call,
+             [&call, next](const Result<SandboxInfo>& active) { active ? next(*active) : call.fail(active.error()); });
+  });
+}
+
+void createSandboxTool(ToolCall& call) {
+  // The arguments are the body of a create request.
+  const auto spec = readCreateRequest(body(call.rawArguments()));
+  spec ? create(call, *spec) : call.fail(spec.error());
+}
+
+void updateSandboxTool(ToolCall& call) {
+  auto fields = call.rawArguments();
+  const QJsonObject target{{QStringLiteral("sandbox_id"), fields.take(QStringLiteral("sandbox_id"))}};
+  const auto patch = readPatchRequest(body(fields));
+  if (!patch) return call.fail(patch.error());
+  call.arguments() = FieldReader(target);
+  withSandbox(call, [&call, patch = *patch](const SandboxInfo& info) {
+    whenDone(call.facade().sandboxes().update(info.id, patch), &call, [&call, id = info.id](const Result<void>& result) {
+      if (!result) return call.fail(result.error());
+      whenDone(call.facade().sandboxes().get(id), &call, answerWithSandbox(call));
+    });
+  });
+}
+
+void listSandboxesTool(ToolCall& call) {
+  auto& arguments = call.arguments();
+  SandboxQuery query;
+  query.nameContains = arguments.text("q").value_or(std::string());
+  query.status = arguments.text("status");
+  query.metadata = arguments.textMap("metadata").value_or(std::map<std::string, std::string>());
+  const auto limit = arguments.integer("limit").value_or(kDefaultLimit);
+  const auto offset = arguments.integer("offset").value_or(0);
+  if (!call.argumentsAreRight()) return;
+  if (limit < 1 || limit > 200) return call.fail(badRequest("limit", "limit has to be from 1 to 200."));
+  if (offset < 0 || offset > std::numeric_limits<int>::max()) return call.fail(badRequest("offset", "offset has to be 0 or more."));
+  query.limit = static_cast<int>(limit);
+  query.offset = static_cast<int>(offset);
+  whenDone(call.facade().sandboxes().list(query), &call, [&call](const Result<SandboxPage>& page) {
+    if (!page) return call.fail(page.error());
+    QJsonArray items;
+    for (const auto& info : page->items) items.append(toJson(info));
+    call.succeed({{QStringLiteral("sandboxes"), items}, {QStringLiteral("total"), static_cast<qint64>(page->total)}});
+  });
+}
+
+void sandboxInfoTool(ToolCall& call) {
+  withSandbox(call, [&call](const SandboxInfo& info) { call.succeed(toJson(info)); });
+}
+
+void pauseSandboxTool(ToolCall& call) {
+  withSandbox(call, [&call](const SandboxInfo& info) {
+    whenDone(call.facade().sandboxes().pause(info.id), &call,
+             [&call, id = info.id](const Result<void>& result) { answerWithStatus(call, id, "paused", result); });
+  });
+}
+
+void resumeSandboxTool(ToolCall& call) {
+  withActiveSandbox(call, [&call](const SandboxInfo& info) { call.succeed(toJson(info)); });
+}
+
+void killSandboxTool(ToolCall& call) {
+  withSandbox(call, [&call](const SandboxInfo& info) {
+    whenDone(call.facade().sandboxes().remove(info.id), &call,
+             [&call, id = info.id](const Result<void>& result) { answerWithStatus(call, id, "deleted", result); });
+  });
+}
+
+void listTemplatesTool(ToolCall& call) {
+  if (!call.argumentsAreRight()) return;
+  whenDone(call.facade().templates().list(), &call, [&call](const Result<std::vector<TemplateInfo>>& templates) {
+    if (!templates) return call.fail(templates.error());
+    QJsonArray items;
+    for (const auto& info : *templates) items.append(toJson(info));
+    call.succeed({{QStringLiteral("templates"), items}});
+  });
+}
+
+}  // namespace terrarium
