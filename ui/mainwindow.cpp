@@ -41,7 +41,7 @@ MainWindow::MainWindow(Facade& facade, Theme& theme, QSettings& settings, QWidge
       model_(new SandboxModel(this)),
       templates_(new TemplateModel(facade, this)),
       notifications_(new NotificationLog(this)),
-      connection_(new Banner(Banner::Kind::Danger, QStringLiteral("unplug"), this)),
+      awayBanner_(new Banner(Banner::Kind::Danger, QStringLiteral("unplug"), this)),
       accelerator_(new Banner(Banner::Kind::Warning, QStringLiteral("shield-alert"), this)) {
   setWindowTitle(tr("Terrarium"));
   setMinimumSize(760, 480);
@@ -91,10 +91,10 @@ QWidget* MainWindow::buildPages() {
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  layout->addWidget(connection_);
+  layout->addWidget(awayBanner_);
   layout->addWidget(accelerator_);
   layout->addWidget(pages_, 1);
-  connection_->hide();
+  awayBanner_->hide();
   accelerator_->hide();
   return column;
 }
@@ -117,7 +117,7 @@ void MainWindow::connectParts() {
     create_->form()->selectTemplate(name);
   });
   connect(create_, &CreateDialog::created, this, &MainWindow::sandboxCreated);
-  connect(connection_, &Banner::actionTriggered, this, &MainWindow::reconnectRequested);
+  connect(awayBanner_, &Banner::actionTriggered, this, &MainWindow::bannerPressed);
   connect(accelerator_, &Banner::dismissed, this, [this] { acceleratorDismissed_ = true; });
   connect(&facade_.events(), &Events::connectionChanged, this, &MainWindow::connectionChanged);
   connect(&theme_, &Theme::changed, this, &MainWindow::applyTheme);
@@ -128,35 +128,6 @@ void MainWindow::connectParts() {
     connect(model_, signal, this, &MainWindow::refreshStatus);
   connect(model_, &SandboxModel::dataChanged, this, &MainWindow::refreshStatus);
   connect(model_, &SandboxModel::modelReset, this, &MainWindow::refreshStatus);
-}
-
-void MainWindow::connectionChanged(bool connected, const QString& problem) {
-  sandboxes_->setConnected(connected);
-  if (connected) {
-    engineProblem_.clear();
-    connection_->hide();
-    feed_->reload();
-    templates_->reload();
-    askHost();
-    return;
-  }
-  // That it cannot be started says more than that it does not answer.
-  const QString reason = engineProblem_.isEmpty() ? problem : engineProblem_;
-  connection_->setText(reason.isEmpty() ? tr("Connecting to the engine…") : tr("The engine is away. %1 Trying again…").arg(reason));
-  connection_->setAction(tr("Start engine"));
-  connection_->setDismissible(false);
-  connection_->reveal();
-}
-
-void MainWindow::showEngineProblem(const QString& problem) {
-  engineProblem_ = problem;
-  if (!facade_.events().isConnected()) connectionChanged(false, problem);
-}
-
-void MainWindow::askHost() {
-  whenDone(facade_.host().info(), this, [this](const Result<HostInfo>& info) {
-    if (info) showHost(*info);
-  });
 }
 
 void MainWindow::sandboxCreated(const SandboxInfo& info) {

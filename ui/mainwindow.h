@@ -7,6 +7,7 @@
 #include <QSettings>
 
 #include "backend/api/facade.h"
+#include "ui/connections/connectionsdialog.h"
 #include "ui/style/theme.h"
 
 class QLabel;
@@ -17,8 +18,10 @@ class QToolButton;
 namespace terrarium {
 
 class Banner;
+class ConnectionModel;
 class CreateDialog;
 class Inspector;
+class KeyStore;
 class NotificationLog;
 class SandboxActions;
 class SandboxFeed;
@@ -45,10 +48,18 @@ class MainWindow : public QMainWindow {
   void openCreateDialog();
   /// Why the engine could not be started; stands in the banner until it answers.
   void showEngineProblem(const QString& problem);
+  /// What the facade talks to now: shown in the window, and written into code to copy.
+  void setConnection(const EngineConnection& connection);
+  /// Lets a person choose among saved connections; the one of the last time is chosen at once. Without this the window has none.
+  void offerConnections(KeyStore& keys, ConnectionTester tester);
+  [[nodiscard]] const EngineConnection& connection() const { return connection_; }
+  [[nodiscard]] ConnectionsDialog* connectionsDialog() const { return connections_; }
 
  signals:
   /// The engine cannot be reached; whoever can start one should.
   void reconnectRequested();
+  /// Whoever owns the facade should turn it there. An empty key with this machine.
+  void connectionChosen(const terrarium::EngineConnection& connection, const QString& key);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -63,6 +74,9 @@ class MainWindow : public QMainWindow {
   void connectParts();
   void chooseThemeMenu();
   void showNotifications();
+  void openConnections();
+  void switchTo(const EngineConnection& connection, const QString& key);
+  void bannerPressed();
   void connectionChanged(bool connected, const QString& problem);
   void askHost();
   void showHost(const HostInfo& info);
@@ -84,12 +98,16 @@ class MainWindow : public QMainWindow {
   TemplatesPage* templatesPage_ = nullptr;
   Inspector* inspector_ = nullptr;
   CreateDialog* create_ = nullptr;
-  Banner* connection_;
+  ConnectionModel* savedConnections_ = nullptr;
+  ConnectionsDialog* connections_ = nullptr;
+  EngineConnection connection_;
+  Banner* awayBanner_;
   Banner* accelerator_;
   QStackedWidget* pages_ = nullptr;
   QSplitter* splitter_ = nullptr;
   QToolButton* sandboxesButton_ = nullptr;
   QToolButton* templatesButton_ = nullptr;
+  QToolButton* engineButton_ = nullptr;
   QToolButton* bell_ = nullptr;
   QLabel* counts_ = nullptr;
   QLabel* host_ = nullptr;

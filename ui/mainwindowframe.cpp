@@ -64,12 +64,16 @@ QWidget* MainWindow::buildRail() {
     layout->addWidget(button);
   }
   layout->addStretch(1);
+  engineButton_ = addRailButton(QStringLiteral("server"), tr("Engine"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+  engineButton_->hide();
   bell_ = addRailButton(QStringLiteral("bell"), tr("Messages"), {});
   auto* theme = addRailButton(QStringLiteral("moon"), tr("Theme"), {});
+  layout->addWidget(engineButton_);
   layout->addWidget(bell_);
   layout->addWidget(theme);
   connect(sandboxesButton_, &QToolButton::clicked, this, &MainWindow::showSandboxes);
   connect(templatesButton_, &QToolButton::clicked, this, &MainWindow::showTemplates);
+  connect(engineButton_, &QToolButton::clicked, this, &MainWindow::openConnections);
   connect(bell_, &QToolButton::clicked, this, &MainWindow::showNotifications);
   connect(theme, &QToolButton::clicked, this, &MainWindow::chooseThemeMenu);
   connect(notifications_, &NotificationLog::unreadChanged, this,
@@ -109,6 +113,7 @@ void MainWindow::buildShortcuts() {
     sandboxes_->filterBox()->setFocus();
     sandboxes_->filterBox()->selectAll();
   });
+  add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), &MainWindow::openConnections);
   add(QKeySequence::Quit, &MainWindow::close);
 }
 
@@ -148,16 +153,6 @@ void MainWindow::showNotifications() {
   action->setDefaultWidget(list);
   menu->addAction(action);
   menu->popup(bell_->mapToGlobal(QPoint(bell_->width(), bell_->height() - list->minimumHeight())));
-}
-
-void MainWindow::showHost(const HostInfo& info) {
-  const auto accelerator = info.isolationBoundary ? tr("Hardware virtualisation (KVM)") : tr("Emulated: not an isolation boundary");
-  host_->setText(tr("%1  ·  QEMU %2  ·  %3 free").arg(accelerator, toText(info.qemuVersion), bytesText(info.diskFreeBytes)));
-  host_->setToolTip(toText(info.acceleratorReason));
-  if (info.isolationBoundary || acceleratorDismissed_) return accelerator_->hide();
-  accelerator_->setText(tr("Emulated: not an isolation boundary. %1").arg(toText(info.acceleratorReason)));
-  accelerator_->setDismissible(true);
-  accelerator_->reveal();
 }
 
 void MainWindow::refreshStatus() {

@@ -17,34 +17,52 @@ DesktopComposition::DesktopComposition(const Directories& directories, const Des
     facade_ = std::make_unique<DemoFacade>(demo);
     return;
   }
+  launcher_ = std::make_unique<EngineLauncher>(directories);
   if (!options.engine.isEmpty()) {
-    facade_ = std::make_unique<HttpFacade>(options.engine, options.apiKey);
+    connection_ = {QStringLiteral("command-line"), options.engine.host(), options.engine};
+    build(options.engine, options.apiKey);
     return;
   }
-  launcher_ = std::make_unique<EngineLauncher>(directories);
   // An engine that runs is shown at once; one that has to be started follows.
   const auto known = readEndpoint(directories);
-  auto local = std::make_unique<HttpFacade>(known ? known->url : QUrl(QStringLiteral("http://127.0.0.1:9")),
-                                            known ? known->apiKey : QString());
-  local_ = local.get();
-  facade_ = std::move(local);
+  connection_.url = known ? known->url : QUrl(QStringLiteral("http://127.0.0.1:9"));
+  build(connection_.url, known ? known->apiKey : QString());
+}
+
+DesktopComposition::~DesktopComposition() = default;
+
+void DesktopComposition::build(const QUrl& url, const QString& key) {
+  auto http = std::make_unique<HttpFacade>(url, key);
+  http_ = http.get();
+  facade_ = std::move(http);
   // The engine may come back somewhere else after it was away.
   connect(&facade_->events(), &Events::connectionChanged, this, [this](bool connected) {
     if (!connected) reachEngine();
   });
 }
 
-DesktopComposition::~DesktopComposition() = default;
+void DesktopComposition::use(const EngineConnection& connection, const QString& key) {
+  if (!http_) return;
+  connection_ = connection;
+  if (connection_.isLocal())
+    reachEngine();
+  else
+    http_->setAddress(connection.url, key);
+}
 
 void DesktopComposition::reachEngine() {
-  if (!launcher_ || reaching_) return;
+  if (!http_ || reaching_ || !connection_.isLocal()) return;
   reaching_ = true;
   whenDone(launcher_->ensureRunning(), this, [this](const Result<Endpoint>& endpoint) {
     reaching_ = false;
-    if (endpoint)
-      local_->setAddress(endpoint->url, endpoint->apiKey);
-    else
+    if (!connection_.isLocal()) return;
+    if (!endpoint) {
       emit engineUnreachable(QString::fromStdString(endpoint.error().message));
+      return;
+    }
+    connection_.url = endpoint->url;
+    emit located(connection_);
+    http_->setAddress(endpoint->url, endpoint->apiKey);
   });
 }
 

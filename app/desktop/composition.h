@@ -10,6 +10,7 @@
 #include "app/launch/enginelauncher.h"
 #include "backend/api/directories.h"
 #include "backend/api/facade.h"
+#include "ui/connections/engineconnection.h"
 
 namespace terrarium {
 
@@ -23,16 +24,23 @@ class DesktopComposition : public QObject {
   ~DesktopComposition() override;
 
   [[nodiscard]] Facade& facade() { return *facade_; }
+  [[nodiscard]] const EngineConnection& connection() const { return connection_; }
   /// Starts the local engine when it does not answer and goes over to it. Nothing for the others.
   void reachEngine();
+  /// Turns the facade there. Nothing in the demonstration.
+  void use(const EngineConnection& connection, const QString& key);
 
  signals:
   void engineUnreachable(const QString& problem);
+  /// Where the local engine is, whenever that is found out.
+  void located(const terrarium::EngineConnection& connection);
 
  private:
+  void build(const QUrl& url, const QString& key);
   std::unique_ptr<EngineLauncher> launcher_;
   std::unique_ptr<Facade> facade_;
-  HttpFacade* local_ = nullptr;
+  HttpFacade* http_ = nullptr;
+  EngineConnection connection_;
   bool reaching_ = false;
 };
 

@@ -7,8 +7,10 @@
 #include <cstdio>
 
 #include "app/desktop/composition.h"
+#include "app/desktop/connectiontest.h"
 #include "app/desktop/desktopappearance.h"
 #include "app/desktop/desktopoptions.h"
+#include "app/desktop/keychainstore.h"
 #include "app/desktop/screenshots.h"
 #include "app/desktop/singleinstance.h"
 #include "ui/mainwindow.h"
@@ -65,7 +67,12 @@ int main(int argc, char** argv) {
   QObject::connect(&instance, &SingleInstance::raiseRequested, &window, [&window] { raise(window); });
   QObject::connect(&window, &MainWindow::reconnectRequested, &composition, &DesktopComposition::reachEngine);
   QObject::connect(&composition, &DesktopComposition::engineUnreachable, &window, &MainWindow::showEngineProblem);
+  QObject::connect(&composition, &DesktopComposition::located, &window, &MainWindow::setConnection);
+  QObject::connect(&window, &MainWindow::connectionChosen, &composition, &DesktopComposition::use);
+  window.setConnection(composition.connection());
   window.show();
+  KeychainStore keys;
+  if (!alone) window.offerConnections(keys, testConnection);
   composition.reachEngine();
   Screenshots screenshots(window, theme, options->screenshotDirectory);
   if (!options->screenshotDirectory.isEmpty()) {

@@ -7,6 +7,7 @@
 #include <QTableView>
 #include <QTimer>
 
+#include "ui/code/codepanel.h"
 #include "ui/createsandbox/createdialog.h"
 #include "ui/inspector/inspector.h"
 #include "ui/sandboxes/sandboxespage.h"
@@ -36,18 +37,23 @@ void Screenshots::step() {
       break;
     case 1:
       shoot("sandboxes");
-      window_.inspector().openTerminal();
+      window_.inspector().tabs().setCurrentIndex(2);
+      window_.inspector().code().setLanguage(CodeLanguage::TypeScript);
       break;
     case 2:
+      shoot("code");
+      window_.inspector().openTerminal();
+      break;
+    case 3:
       shoot("terminal");
       window_.openCreateDialog();
       break;
-    case 3:
+    case 4:
       shoot("create");
       window_.createDialog().reject();
       window_.showTemplates();
       break;
-    case 4:
+    case 5:
       shoot("templates");
       window_.showSandboxes();
       window_.inspector().show(window_.inspector().currentId());

@@ -4,6 +4,16 @@
      SPDX-License-Identifier: GPL-3.0-or-later -->
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConnectionText</name>
+    <message numerus="yes">
+        <source>It answers and takes the key. It has %n sandbox(es).</source>
+        <translation>
+            <numerusform>It answers and takes the key. It has %n sandbox.</numerusform>
+            <numerusform>It answers and takes the key. It has %n sandboxes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HumanText</name>
     <message numerus="yes">
         <source>%n day(s)</source>

@@ -145,7 +145,8 @@ void CreateSandboxTest::cancellingTheCreateLeavesNothingBehind() {
   fill(QStringLiteral("gone-again"), QStringLiteral("superserve/base"));
   submit();
   QTRY_VERIFY(!dialog_->progress()->stages().isEmpty());
-  QTest::mouseClick(button(QStringLiteral("Cancel creation")), Qt::LeftButton);
+  QTRY_VERIFY(button(QStringLiteral("Cancel creation"))->hasFocus());
+  QTest::keyClick(button(QStringLiteral("Cancel creation")), Qt::Key_Return);
   QTRY_VERIFY(dialog_->form()->isVisible());
   QTRY_VERIFY(sandboxNames().isEmpty());
   QCOMPARE(created.size(), 0);

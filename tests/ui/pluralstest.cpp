@@ -22,11 +22,13 @@ QString contentOf(const QString& path) {
 QStringList countedTexts() {
   static const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*%n(?:[^\"\\\\\\n]|\\\\.)*)\""));
   QStringList texts;
-  QDirIterator files(QStringLiteral(TERRARIUM_SOURCE_DIR "/ui"), {QStringLiteral("*.cpp")}, QDir::Files,
-                     QDirIterator::Subdirectories);
-  while (files.hasNext()) {
-    auto found = literal.globalMatch(contentOf(files.next()));
-    while (found.hasNext()) texts << found.next().captured(1);
+  for (const char* folder : {"/ui", "/app/desktop"}) {
+    QDirIterator files(QStringLiteral(TERRARIUM_SOURCE_DIR) + QLatin1String(folder), {QStringLiteral("*.cpp")}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+      auto found = literal.globalMatch(contentOf(files.next()));
+      while (found.hasNext()) texts << found.next().captured(1);
+    }
   }
   texts.removeDuplicates();
   return texts;

@@ -18,6 +18,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/templates/templatemodel.h"
+#include "ui/widgets/enterkey.h"
 #include "ui/widgets/humantext.h"
 
 namespace terrarium {
@@ -67,7 +68,10 @@ QWidget* CreateDialog::buildFooter() {
   create_ = new QPushButton(tr("Create"), footer);
   create_->setObjectName(QStringLiteral("createButton"));
   create_->setToolTip(tr("Create (Ctrl+Enter)"));
-  for (QPushButton* button : {startOver_, cancel_, create_}) button->setAutoDefault(false);
+  for (QPushButton* button : {startOver_, cancel_, create_}) {
+    button->setAutoDefault(false);
+    pressByEnter(button);
+  }
   connect(startOver_, &QPushButton::clicked, this, &CreateDialog::startOver);
   connect(cancel_, &QPushButton::clicked, this, &CreateDialog::reject);
   connect(create_, &QPushButton::clicked, this, &CreateDialog::submit);

@@ -13,6 +13,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 
+#include "ui/code/codepanel.h"
 #include "ui/createsandbox/durationedit.h"
 #include "ui/createsandbox/egressedit.h"
 #include "ui/createsandbox/templatedelegate.h"
@@ -45,6 +46,7 @@ CreateForm::CreateForm(TemplateModel& templates, QWidget* parent)
   buildEnvironment();
   buildNetwork();
   buildSecrets();
+  buildCode();
   connect(sections_, &QListWidget::currentRowChanged, pages_, &QStackedWidget::setCurrentIndex);
   sections_->setCurrentRow(0);
   for (auto& [field, box] : fields_) connect(box, &FieldBox::touched, this, &CreateForm::updateSections);
@@ -166,6 +168,17 @@ void CreateForm::buildSecrets() {
   addField(section, "secrets", tr("Secrets"), secrets_,
            tr("The variable holds a look-alike inside the sandbox; the real value never enters it."));
 }
+
+void CreateForm::buildCode() {
+  QVBoxLayout* section = addSection(QStringLiteral("code"), tr("Code"));
+  auto* words = new QLabel(tr("What you have filled in, as a program would ask for it."), this);
+  setTextStyle(words, TextStyle::Caption);
+  section->addWidget(words);
+  code_ = new CodePanel(this);
+  section->addWidget(code_, 1);
+}
+
+void CreateForm::setConnection(const EngineConnection& connection) { code_->setConnection(connection); }
 
 void CreateForm::selectTemplate(const QString& name) {
   wantedTemplate_ = name;

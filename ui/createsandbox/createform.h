@@ -8,6 +8,7 @@
 #include <map>
 
 #include "backend/domain/sandboxspec.h"
+#include "ui/connections/engineconnection.h"
 
 class QLineEdit;
 class QListView;
@@ -17,6 +18,7 @@ class QVBoxLayout;
 
 namespace terrarium {
 
+class CodePanel;
 class DurationEdit;
 class EgressEdit;
 class FieldBox;
@@ -43,6 +45,8 @@ class CreateForm : public QWidget {
   [[nodiscard]] FieldBox* fieldFor(const std::string& field) const;
 
   void selectTemplate(const QString& name);
+  void setConnection(const EngineConnection& connection);
+  [[nodiscard]] CodePanel* code() const { return code_; }
 
  signals:
   void changed();
@@ -57,6 +61,7 @@ class CreateForm : public QWidget {
   void buildEnvironment();
   void buildNetwork();
   void buildSecrets();
+  void buildCode();
   [[nodiscard]] QWidget* lockedRanges();
   void judge();
   void judgeRows(const std::vector<Error>& problems);
@@ -78,6 +83,7 @@ class CreateForm : public QWidget {
   KeyValueTable* secrets_ = nullptr;
   EgressEdit* allow_ = nullptr;
   EgressEdit* deny_ = nullptr;
+  CodePanel* code_ = nullptr;
   std::optional<Error> refusal_;
   QString wantedTemplate_;
 };

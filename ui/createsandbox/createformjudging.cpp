@@ -10,6 +10,7 @@
 #include <QStackedWidget>
 #include <set>
 
+#include "ui/code/codepanel.h"
 #include "ui/createsandbox/createform.h"
 #include "ui/createsandbox/durationedit.h"
 #include "ui/createsandbox/egressedit.h"
@@ -93,6 +94,7 @@ void CreateForm::judge() {
   }
   judgeRows(all);
   updateCounters(request());
+  code_->showRequest(request());
   updateSections();
 }
 
@@ -147,9 +149,9 @@ void CreateForm::updateCounters(const SandboxRequest& request) {
 
 void CreateForm::updateSections() {
   const SandboxRequest r = request();
-  const std::size_t counts[] = {0, r.metadata.size(), r.envVars.size(), r.allowOut.size() + r.denyOut.size(), r.secrets.size()};
-  static const QString icons[] = {QStringLiteral("box"), QStringLiteral("tags"), QStringLiteral("sliders-horizontal"),
-                                  QStringLiteral("network"), QStringLiteral("key-round")};
+  const std::size_t counts[] = {0, r.metadata.size(), r.envVars.size(), r.allowOut.size() + r.denyOut.size(), r.secrets.size(), 0};
+  static const QString icons[] = {QStringLiteral("box"),     QStringLiteral("tags"),      QStringLiteral("sliders-horizontal"),
+                                  QStringLiteral("network"), QStringLiteral("key-round"), QStringLiteral("code")};
   for (int i = 0; i < sections_->count(); ++i) {
     bool wrong = false;
     for (const auto& [field, box] : fields_)

@@ -10,6 +10,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 
+#include "ui/code/codepanel.h"
 #include "ui/inspector/overviewpage.h"
 #include "ui/inspector/terminalpage.h"
 #include "ui/sandboxes/sandboxactions.h"
@@ -36,6 +37,12 @@ Inspector::Inspector(Facade& facade, SandboxModel& model, SandboxActions& action
   tabs_->setAccessibleName(tr("Views of the sandbox"));
   tabs_->addTab(overview_, symbolIcon(QStringLiteral("info")), tr("Overview"));
   tabs_->addTab(terminal_, symbolIcon(QStringLiteral("square-terminal")), tr("Terminal"));
+  auto* codePage = new QWidget(this);
+  code_ = new CodePanel(codePage);
+  auto* around = new QVBoxLayout(codePage);
+  around->setContentsMargins(space::kLarge, space::kMedium, space::kLarge, space::kMedium);
+  around->addWidget(code_);
+  tabs_->addTab(codePage, symbolIcon(QStringLiteral("code")), tr("Code"));
   auto* content = new QWidget(this);
   auto* layout = new QVBoxLayout(content);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -133,6 +140,7 @@ void Inspector::refresh() {
   countdown_->setToolTip(deadline ? tr("Destroyed at %1").arg(absoluteText(*deadline)) : QString());
   for (const auto& [action, button] : buttons_) button->setEnabled(isAllowed(action, info->state) && !model_.isLeaving(id_));
   overview_->show(id_);
+  code_->showSandbox(info->id);
   terminal_->show(tabs_->currentWidget() == terminal_ ? id_ : QString());
 }
 
@@ -140,6 +148,11 @@ void Inspector::openTerminal() {
   tabs_->setCurrentWidget(terminal_);
   terminal_->show(id_);
   terminal_->focusTerminal();
+}
+
+void Inspector::setConnection(const EngineConnection& connection) {
+  overview_->setConnection(connection);
+  code_->setConnection(connection);
 }
 
 void Inspector::setTerminalColors(const TerminalPalette& palette) { terminal_->setColors(palette); }

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "backend/api/facade.h"
+#include "ui/connections/engineconnection.h"
 #include "ui/sandboxes/sandboxmodel.h"
 #include "ui/terminal/terminalpalette.h"
 
@@ -16,6 +17,7 @@ class QToolButton;
 
 namespace terrarium {
 
+class CodePanel;
 class EmptyState;
 class OverviewPage;
 class SandboxActions;
@@ -32,10 +34,12 @@ class Inspector : public QWidget {
   void show(const QString& id);
   void showSeveral(int count);
   void openTerminal();
+  void setConnection(const EngineConnection& connection);
   void setTerminalColors(const TerminalPalette& palette);
   [[nodiscard]] QString currentId() const { return id_; }
   [[nodiscard]] OverviewPage& overview() { return *overview_; }
   [[nodiscard]] TerminalPage& terminal() { return *terminal_; }
+  [[nodiscard]] CodePanel& code() { return *code_; }
   [[nodiscard]] QTabWidget& tabs() { return *tabs_; }
 
  private:
@@ -55,6 +59,7 @@ class Inspector : public QWidget {
   QTabWidget* tabs_;
   OverviewPage* overview_;
   TerminalPage* terminal_;
+  CodePanel* code_ = nullptr;
   QList<std::pair<SandboxAction, QToolButton*>> buttons_;
 };
 

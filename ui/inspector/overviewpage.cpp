@@ -3,11 +3,13 @@
 
 #include "ui/inspector/overviewpage.h"
 
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 
 #include "ui/inspector/lifetimedialog.h"
+#include "ui/inspector/portlist.h"
 #include "ui/inspector/tageditor.h"
 #include "ui/sandboxes/sandboxactions.h"
 #include "ui/style/icons.h"
@@ -47,7 +49,7 @@ OverviewPage::OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget
   buildCost();
   buildNetwork();
   // The identity needs the width of a UUID.
-  const std::pair<QList<Card*>, int> groups[] = {{{identity_}, 4}, {{lifetime_, tags_}, 3}, {{cost_, network_}, 3}};
+  const std::pair<QList<Card*>, int> groups[] = {{{identity_}, 4}, {{lifetime_, ports_, tags_}, 3}, {{cost_, network_}, 3}};
   for (const auto& [cards, share] : groups) {
     auto* column = new QVBoxLayout;
     column->setSpacing(space::kMedium);
@@ -111,7 +113,10 @@ void OverviewPage::buildCost() {
   memoryCost_ = cost_->addFact(tr("Costs this machine"));
   diskUsed_ = cost_->addFact(tr("Disk inside"));
   processes_ = cost_->addFact(tr("Processes"));
-  ports_ = cost_->addFact(tr("Listening ports"));
+  ports_ = new Card(tr("Listening ports"), canvas_);
+  portList_ = new PortList(ports_);
+  ports_->body()->addWidget(portList_);
+  connect(portList_, &PortList::openRequested, this, [](const QUrl& address) { QDesktopServices::openUrl(address); });
 }
 
 void OverviewPage::buildNetwork() {
@@ -120,6 +125,8 @@ void OverviewPage::buildNetwork() {
   denied_ = network_->addFact(tr("Denied"));
   network_->setFact(network_->addFact(tr("Always blocked")), tr("Private ranges and this machine"));
 }
+
+void OverviewPage::setConnection(const EngineConnection& connection) { portList_->setConnection(connection); }
 
 void OverviewPage::show(const QString& id) {
   if (id != id_) tagEditor_->setProblem({});
@@ -196,10 +203,10 @@ void OverviewPage::fillCost(const SandboxInfo& info) {
                      : idle);
   cost_->setFact(diskUsed_, s && s->diskTotalBytes > 0 ? ofTotal(s->diskUsedBytes, s->diskTotalBytes) : none);
   cost_->setFact(processes_, s ? QString::number(s->processCount) : none);
-  QStringList ports;
-  if (s)
-    for (const int port : s->listeningPorts) ports << QString::number(port);
-  cost_->setFact(ports_, !ports.isEmpty() ? ports.join(QStringLiteral(", ")) : s ? tr("none") : none);
+  portList_->show(info.id, s ? s->listeningPorts : std::vector<int>(),
+                  s                                    ? tr("Nothing listens.")
+                  : info.state == SandboxState::Active ? tr("Not told yet.")
+                                                       : tr("Nothing listens while it is not active."));
 }
 
 void OverviewPage::extend() {

@@ -5,6 +5,7 @@
 
 #include <QScrollArea>
 
+#include "ui/connections/engineconnection.h"
 #include "ui/sandboxes/sandboxmodel.h"
 
 class QBoxLayout;
@@ -14,6 +15,7 @@ class QPushButton;
 namespace terrarium {
 
 class Card;
+class PortList;
 class SandboxActions;
 class TagEditor;
 
@@ -22,6 +24,7 @@ class OverviewPage : public QScrollArea {
   Q_OBJECT
  public:
   OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget* parent = nullptr);
+  void setConnection(const EngineConnection& connection);
   void show(const QString& id);
   /// Draws anew what the model says; what is being typed stays.
   void refresh();
@@ -46,15 +49,15 @@ class OverviewPage : public QScrollArea {
   QString id_;
   QWidget* canvas_;
   QBoxLayout* columns_;
-  Card *identity_ = nullptr, *lifetime_ = nullptr, *cost_ = nullptr, *network_ = nullptr, *tags_ = nullptr;
+  Card *identity_ = nullptr, *lifetime_ = nullptr, *cost_ = nullptr, *network_ = nullptr, *ports_ = nullptr, *tags_ = nullptr;
   QLabel *identityLabel_ = nullptr, *isolation_ = nullptr, *lifetimeProblem_ = nullptr, *template_ = nullptr, *size_ = nullptr,
          *created_ = nullptr, *snapshot_ = nullptr, *problem_ = nullptr;
   QLabel *deadline_ = nullptr, *remaining_ = nullptr, *autoDelete_ = nullptr;
-  QLabel *memoryUsed_ = nullptr, *memoryCost_ = nullptr, *diskUsed_ = nullptr, *cpu_ = nullptr, *processes_ = nullptr,
-         *ports_ = nullptr;
+  QLabel *memoryUsed_ = nullptr, *memoryCost_ = nullptr, *diskUsed_ = nullptr, *cpu_ = nullptr, *processes_ = nullptr;
   QLabel *allowed_ = nullptr, *denied_ = nullptr, *secrets_ = nullptr;
   QPushButton *extend_ = nullptr, *edit_ = nullptr;
   TagEditor* tagEditor_ = nullptr;
+  PortList* portList_ = nullptr;
 };
 
 }  // namespace terrarium

@@ -35,6 +35,12 @@ SandboxFeed::SandboxFeed(Facade& facade, SandboxModel& model, QObject* parent) :
 
 void SandboxFeed::reload() { listFrom({}, ++generation_); }
 
+void SandboxFeed::forget() {
+  ++generation_;
+  model_.replaceAll({});
+  setLoad(Load::Loading);
+}
+
 void SandboxFeed::listFrom(std::vector<SandboxInfo> sofar, int generation) {
   SandboxQuery query;
   query.limit = kPage;

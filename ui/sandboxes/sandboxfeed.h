@@ -20,6 +20,8 @@ class SandboxFeed : public QObject {
   SandboxFeed(Facade& facade, SandboxModel& model, QObject* parent = nullptr);
 
   void reload();
+  /// Empties the list: what was in it belongs to an engine that is left.
+  void forget();
   [[nodiscard]] Load load() const { return load_; }
   [[nodiscard]] QString problem() const { return problem_; }
 

@@ -33,6 +33,12 @@ void TemplateModel::reload() {
   });
 }
 
+void TemplateModel::forget() {
+  beginResetModel();
+  templates_.clear();
+  endResetModel();
+}
+
 void TemplateModel::put(const TemplateInfo& info) {
   const int row = rowOf(toText(info.id));
   if (row >= 0) {

@@ -18,6 +18,7 @@ class TemplateModel : public QAbstractListModel {
   explicit TemplateModel(Facade& facade, QObject* parent = nullptr);
 
   void reload();
+  void forget();
   [[nodiscard]] const TemplateInfo* find(const QString& nameOrId) const;
   [[nodiscard]] const TemplateInfo* at(int row) const;
   [[nodiscard]] int rowOf(const QString& nameOrId) const;

@@ -16,6 +16,7 @@
 #include "backend/domain/envvars.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
+#include "ui/widgets/enterkey.h"
 #include "ui/widgets/humantext.h"
 
 namespace terrarium {
@@ -32,6 +33,7 @@ KeyValueTable::KeyValueTable(const QString& name, const QString& keyTitle, const
     button->setProperty("role", QStringLiteral("link"));
     button->setAccessibleName(QStringLiteral("%1: %2").arg(name, button->text()));
     button->setAutoDefault(false);
+    pressByEnter(button);
   }
   connect(remove, &QPushButton::clicked, this, &KeyValueTable::removeCurrent);
   connect(paste, &QPushButton::clicked, this, [this] { insertText(QGuiApplication::clipboard()->text()); });
