@@ -17,6 +17,7 @@
 #include "app/cli/commands/listcommand.h"
 #include "app/cli/commands/mcpcommand.h"
 #include "app/cli/commands/pausecommand.h"
+#include "app/cli/commands/portscommand.h"
 #include "app/cli/commands/resumecommand.h"
 #include "app/cli/commands/rmcommand.h"
 #include "app/cli/commands/shellcommand.h"
@@ -44,6 +45,7 @@ CommandLine::CommandLine() : app_(std::make_unique<CLI::App>("Create, watch and 
   add(std::make_unique<ResumeCommand>());
   add(std::make_unique<RmCommand>());
   add(std::make_unique<UpdateCommand>());
+  add(std::make_unique<PortsCommand>());
   add(std::make_unique<TemplateCommand>());
   add(std::make_unique<DoctorCommand>());
   add(std::make_unique<EngineCommand>());

@@ -30,6 +30,9 @@ class PostingTransport final : public Transport {
   void finish() override {
     post([](Connection& connection) { connection.finish(); });
   }
+  void openTunnel(const HttpHeaders& headers) override {
+    post([headers](Connection& connection) { connection.openTunnel(headers); });
+  }
   void acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage) override {
     post([subprotocol, maxMessage](Connection& connection) { connection.acceptWebSocket(subprotocol, maxMessage); });
   }

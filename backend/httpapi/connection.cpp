@@ -127,6 +127,8 @@ HttpRequest Connection::takenHead() const {
   request.isWebSocket = beast::websocket::is_upgrade(head);
   const auto length = parser_->content_length();
   if (length) request.contentLength = static_cast<qint64>(*length);
+  ErrorCode ignored;
+  request.peer = QByteArray::fromStdString(stream_.socket().remote_endpoint(ignored).address().to_string());
   return request;
 }
 
@@ -140,6 +142,7 @@ void Connection::refuse(int status, const char* code, const char* message) {
 }
 
 void Connection::wantBody() {
+  if (tunnel_ && !readingBody_) return readTunnel();
   if (bodyDone_) return bridge_.bodyReceived(exchange_, {}, true);
   if (readingBody_) return;
   readingBody_ = true;
@@ -187,7 +190,7 @@ void Connection::watchPeer() {
 }
 
 void Connection::peerReadable(const ErrorCode& error, quint64 exchange) {
-  if (error || webSocket_ || exchange != exchange_ || finished_) return;
+  if (error || webSocket_ || tunnel_ || exchange != exchange_ || finished_) return;
   char byte = 0;
   // A pipelined request may wait there; only the end of the stream, or an error, says that nobody waits for the response.
   const auto peeked = ::recv(stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
@@ -206,7 +209,10 @@ void Connection::sendHead(int status, const HttpHeaders& headers, BodyFraming fr
   std::string head = "HTTP/1.1 " + std::to_string(status) + ' ' + reasonPhrase(status).toStdString() + "\r\n";
   for (const auto& [name, value] : headers) head += headerLine(name, value);
   if (framing_ == BodyFraming::Chunked) head += "Transfer-Encoding: chunked\r\n";
-  head += keepAlive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+  if (tunnel_)
+    head += "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+  else
+    head += keepAlive_ ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   enqueue({std::move(head)});
 }
 
@@ -270,7 +276,7 @@ void Connection::allWritten() {
   ErrorCode ignored;
   stream_.socket().cancel(ignored);  // ends watchPeer()
   exchange_ = 0;
-  if (keepAlive_ && bodyDone_)
+  if (keepAlive_ && bodyDone_ && !tunnel_)
     awaitHead(kIdleLimit);
   else
     linger();

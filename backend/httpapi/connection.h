@@ -39,6 +39,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void sendHead(int status, const HttpHeaders& headers, BodyFraming framing);
   void sendBody(const QByteArray& bytes);
   void finish();
+  void openTunnel(const HttpHeaders& headers);
   void acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage);
   void wantMessage();
   void sendMessage(const QByteArray& bytes, bool isText);
@@ -65,6 +66,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void readBody();
   void bodyRead(const ErrorCode& error, std::size_t room);
   void refuseBody(const ErrorCode& error);
+  void readTunnel();
+  void tunnelRead(const ErrorCode& error, std::size_t count);
   void watchPeer();
   void peerReadable(const ErrorCode& error, quint64 exchange);
   void enqueue(Outgoing item);
@@ -93,6 +96,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<Connection> self_;  ///< while an exchange is under way nothing else may hold this
   quint64 exchange_ = 0;
   BodyFraming framing_ = BodyFraming::None;
+  bool tunnel_ = false;  ///< after the head the bytes are no longer HTTP
   bool writing_ = false;
   bool finished_ = false;
   bool keepAlive_ = false;

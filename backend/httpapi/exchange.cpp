@@ -117,6 +117,18 @@ void Exchange::abort() {
   deleteLater();
 }
 
+void Exchange::beginForwarded(int status, const HttpHeaders& headers, BodyFraming framing) {
+  if (begun_ || finished_) return;
+  begun_ = true;
+  transport_->sendHead(status, headers, framing);
+}
+
+void Exchange::openTunnel(const HttpHeaders& headers) {
+  if (begun_ || finished_) return;
+  begun_ = true;
+  transport_->openTunnel(headers);
+}
+
 void Exchange::acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage) {
   begun_ = true;
   transport_->acceptWebSocket(subprotocol, maxMessage);

@@ -51,6 +51,12 @@ class Exchange : public QObject {
   [[nodiscard]] qint64 unsent() const { return unsent_; }
   [[nodiscard]] bool hasBegun() const { return begun_; }
 
+  /// Somebody else's response, to which nothing is added; `headers` hold Content-Length when the framing is that. Goes on like a
+  /// stream.
+  void beginForwarded(int status, const HttpHeaders& headers, BodyFraming framing);
+  /// Their change of protocol: from here on writeStream() and wantBody() carry bytes as they are.
+  void openTunnel(const HttpHeaders& headers);
+
   void acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage);
   void wantMessage() { transport_->wantMessage(); }
   void sendMessage(const QByteArray& bytes, bool isText);

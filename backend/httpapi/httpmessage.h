@@ -22,6 +22,7 @@ struct HttpRequest {
   QList<std::pair<QString, QString>> query;
   HttpHeaders headers;
   bool isWebSocket = false;
+  QByteArray peer;            ///< address of the client
   qint64 contentLength = -1;  ///< -1: none said, or chunked
 
   [[nodiscard]] QByteArray header(const QByteArray& lowerCaseName) const {

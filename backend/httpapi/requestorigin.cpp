@@ -6,6 +6,7 @@
 #include <QUrl>
 
 #include "backend/domain/sandboxid.h"
+#include "backend/httpapi/previewhost.h"
 
 namespace terrarium {
 
@@ -20,9 +21,7 @@ bool isLoopback(const QByteArray& host) {
   return host == "127.0.0.1" || host == "[::1]" || host == "::1" || host == "localhost" || host.endsWith(".localhost");
 }
 /// The id in boxd-{id}.…; empty: it is another host.
-QByteArray labelledId(const QByteArray& host) {
-  return host.startsWith("boxd-") ? host.split('.').first().mid(5) : QByteArray();
-}
+QByteArray labelledId(const QByteArray& host) { return host.startsWith("boxd-") ? host.split('.').first().mid(5) : QByteArray(); }
 }  // namespace
 
 Result<void> checkOrigin(const HttpRequest& request, bool isDataPlane) {
@@ -35,7 +34,9 @@ Result<void> checkOrigin(const HttpRequest& request, bool isDataPlane) {
   }
   const auto origin = request.header("origin");
   if (origin.isEmpty()) return {};
-  if (isLoopback(QUrl(QString::fromLatin1(origin)).host().toLatin1().toLower())) return {};
+  const auto from = QUrl(QString::fromLatin1(origin)).host().toLatin1().toLower();
+  // Nor may pages that programs in sandboxes serve.
+  if (isLoopback(from) && !parsePreviewHost(from)) return {};
   return failure(ErrorCode::Forbidden, "Pages of other sites may not talk to this engine.");
 }
 

@@ -8,6 +8,7 @@
 #include "backend/httpapi/execcontroller.h"
 #include "backend/httpapi/filescontroller.h"
 #include "backend/httpapi/localcontroller.h"
+#include "backend/httpapi/previewcontroller.h"
 #include "backend/httpapi/requestorigin.h"
 #include "backend/httpapi/sandboxescontroller.h"
 #include "backend/httpapi/sessioncontroller.h"
@@ -39,13 +40,15 @@ struct Router::Controllers {
         files(facade),
         sessions(facade),
         templates(facade),
-        local(facade, config) {}
+        local(facade, config),
+        previews(facade, config) {}
   SandboxesController sandboxes;
   ExecController exec;
   FilesController files;
   SessionController sessions;
   TemplatesController templates;
   LocalController local;
+  PreviewController previews;
 };
 
 Router::Router(Facade& facade, const HttpConfig& config)
@@ -117,6 +120,8 @@ bool Router::keyIsGood(const HttpRequest& request) const {
 
 void Router::handle(Exchange& exchange) {
   const auto& request = exchange.request();
+  // What programs in sandboxes serve has hosts, and so origins, of its own; the API is never found there.
+  if (const auto preview = parsePreviewHost(request.header("host"))) return controllers_->previews.handle(exchange, *preview);
   const auto method = request.method == "HEAD" ? QByteArray("GET") : request.method;
   QStringList allowed;
   for (const auto& route : routes_) {

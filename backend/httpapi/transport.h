@@ -23,6 +23,9 @@ class Transport {
   virtual void sendHead(int status, const HttpHeaders& headers, BodyFraming framing) = 0;
   virtual void sendBody(const QByteArray& bytes) = 0;
   virtual void finish() = 0;
+  /// Changes over to whatever the client and somebody else agreed on: 101 with these headers, then sendBody() and wantBody() carry
+  /// bytes as they are.
+  virtual void openTunnel(const HttpHeaders& headers) = 0;
   /// Accepts the upgrade; after that only the WebSocket calls count.
   virtual void acceptWebSocket(const QByteArray& subprotocol, qint64 maxMessage) = 0;
   virtual void wantMessage() = 0;

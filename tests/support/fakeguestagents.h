@@ -34,12 +34,13 @@ class FakePortConnection : public PortConnection {
   Q_OBJECT
  public:
   void write(const QByteArray& bytes) override { written += bytes; }
-  [[nodiscard]] qint64 pending() const override { return 0; }
+  [[nodiscard]] qint64 pending() const override { return stuck; }
   void closeWrite() override { writeClosed = true; }
   void consumed(qint64 bytes) override { taken += bytes; }
 
   QByteArray written;
   bool writeClosed = false;
+  qint64 stuck = 0;  ///< how much is said to be pending
   qint64 taken = 0;
 };
 

@@ -11,6 +11,7 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QString>
+#include <QUrl>
 #include <memory>
 
 namespace terrarium {
@@ -36,6 +37,7 @@ class LiveEngine {
 
   [[nodiscard]] QProcessEnvironment& environment() { return environment_; }
   [[nodiscard]] const QString& home() const { return home_; }
+  [[nodiscard]] QUrl url() const { return QUrl(url_); }
   /// True when the endpoint answers within `limitMs`.
   [[nodiscard]] bool start(int limitMs = 20000);
   /// Starts it and has superserve/base built; empty when that went well, else what was said.

@@ -7,11 +7,27 @@
 
 #include "backend/demo/demofacade.h"
 #include "backend/httpapi/httpserver.h"
+#include "tests/support/fakeguestagents.h"
 #include "tests/unit/httpapi/rawconnection.h"
 
 namespace terrarium {
 
 inline const QByteArray kTestKey = "ss_live_test";
+
+/// Programs in sandboxes that do what the test says.
+class FakePrograms final : public Ports {
+ public:
+  [[nodiscard]] std::unique_ptr<PortConnection> connectPort(const SandboxId&, int port) override {
+    auto connection = std::make_unique<FakePortConnection>();
+    connections.append(connection.get());
+    lastPort = port;
+    return connection;
+  }
+  [[nodiscard]] QUrl previewUrl(const SandboxId&, int) const override { return {}; }
+
+  QList<QPointer<FakePortConnection>> connections;
+  int lastPort = 0;
+};
 
 /// Hands everything on to the demonstration and counts the commands that live and what they have delivered.
 class CountingFacade final : public Facade, public Exec {
@@ -20,7 +36,7 @@ class CountingFacade final : public Facade, public Exec {
   [[nodiscard]] Sandboxes& sandboxes() override { return facade_.sandboxes(); }
   [[nodiscard]] Exec& exec() override { return *this; }
   [[nodiscard]] Files& files() override { return facade_.files(); }
-  [[nodiscard]] Ports& ports() override { return facade_.ports(); }
+  [[nodiscard]] Ports& ports() override { return programs; }
   [[nodiscard]] Templates& templates() override { return facade_.templates(); }
   [[nodiscard]] Host& host() override { return facade_.host(); }
   [[nodiscard]] Events& events() override { return facade_.events(); }
@@ -32,6 +48,7 @@ class CountingFacade final : public Facade, public Exec {
     return counted(facade_.exec().openTerminal(id, request));
   }
 
+  FakePrograms programs;
   int live = 0;
   qint64 delivered = 0;
 
@@ -67,6 +84,7 @@ class TestServer {
   [[nodiscard]] quint16 port() const { return port_; }
   [[nodiscard]] const CountingFacade& facade() const { return facade_; }
   [[nodiscard]] HttpServer& server() { return *server_; }
+  [[nodiscard]] FakePrograms& programs() { return facade_.programs; }
 
   /// A whole request; `headers` are complete lines.
   [[nodiscard]] static QByteArray request(const QByteArray& line, const QByteArray& headers, const QByteArray& body = {}) {
