@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QUuid>
+#include <future>
+#include <vector>
 
 #include "backend/qemu/durablefile.h"
 #include "backend/qemu/sparsecopy.h"
@@ -91,10 +93,16 @@ Result<void> SnapshotCommit::takeOverlay() {
 }
 
 Result<void> SnapshotCommit::syncAll() {
+  // At one time, so that the file system's journal is written once for all of them.
+  std::vector<std::future<Result<void>>> writing;
   for (const auto& file : {unfinished_.state(), unfinished_.ram(), layer_}) {
-    if (auto done = syncFile(file); !done) return done;
+    writing.push_back(std::async(std::launch::async, syncFile, file));
   }
-  return syncDirectory(layers_.directory());
+  auto done = syncDirectory(layers_.directory());
+  for (auto& one : writing) {
+    if (auto written = one.get(); !written && done) done = written;
+  }
+  return done;
 }
 
 Result<void> SnapshotCommit::sealAll() {

@@ -137,10 +137,11 @@ void PauseSandbox::commitSnapshot() {
 
 void PauseSandbox::endMachine() {
   if (!enter("Ending the machine")) return;
-  await(running_->machine->end(), [this] { writeRow(); });
+  // Killed already when the row is written; that it is gone is waited for afterwards.
+  writeRow(running_->machine->end());
 }
 
-void PauseSandbox::writeRow() {
+void PauseSandbox::writeRow(const Pending<void>& ended) {
   const auto change = [this](SandboxRecord& record) {
     record.info.snapshotId = snapshotId_;
     record.info.pausedAt = std::chrono::floor<std::chrono::microseconds>(parts_.clock.now());
@@ -149,10 +150,10 @@ void PauseSandbox::writeRow() {
     record.resumeAtStart = why_ == Why::EngineStops;
     record.machine.reset();
   };
-  await(parts_.lifecycle.advance(id_, SandboxEvent::Paused, change), [this](const SandboxInfo& info) {
+  await(parts_.lifecycle.advance(id_, SandboxEvent::Paused, change), [this, ended](const SandboxInfo& info) {
     // A problem means that the row could not be written: it still names the snapshot before.
     if (!info.problem.empty()) snapshotBefore_.clear();
-    removeLeftovers();
+    await(ended, [this] { removeLeftovers(); });
   });
 }
 

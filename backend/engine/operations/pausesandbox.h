@@ -31,7 +31,7 @@ class PauseSandbox : public Operation {
   void saveState();
   void commitSnapshot();
   void endMachine();
-  void writeRow();
+  void writeRow(const Pending<void>& ended);
   void removeLeftovers();
 
   void answer(const std::optional<Error>& error) override;
