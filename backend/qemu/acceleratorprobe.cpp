@@ -48,6 +48,10 @@ std::string hostProcessor() {
   return "unknown";
 }
 
+std::string processorUnder(const std::string& accelerator) {
+  return accelerator == "kvm" ? "host (" + hostProcessor() + ")" : QemuCommandLine::kEmulatedProcessor;
+}
+
 }  // namespace
 
 AcceleratorProbe::AcceleratorProbe(Config config) : config_(std::move(config)) {}
@@ -124,8 +128,8 @@ void AcceleratorProbe::measureEmulation(const QemuInquiry::Offer& offer, const C
 void AcceleratorProbe::conclude(const QemuInquiry::Offer& offer, const std::string& accelerator, const std::string& reason) {
   if (trial_) trial_.release()->deleteLater();
   reason_ = reason;
-  facts_ = MachineFacts{accelerator, offer.version.toStdString(), offer.machineType.toStdString(),
-                        accelerator == "kvm" ? "host (" + hostProcessor() + ")" : "max", QemuCommandLine::deviceListHash()};
+  facts_ = MachineFacts{accelerator, offer.version.toStdString(), offer.machineType.toStdString(), processorUnder(accelerator),
+                        QemuCommandLine::deviceListHash()};
   remember(*facts_);
   const auto asking = *std::exchange(asking_, std::nullopt);
   asking.resolve(*facts_);
@@ -137,19 +141,16 @@ std::optional<MachineFacts> AcceleratorProbe::remembered() {
   if (object.value(QLatin1String("circumstances")).toString() != circumstances(config_.program)) return std::nullopt;
   if (object.value(QLatin1String("override")).toString() != config_.override) return std::nullopt;
   reason_ = text("reason");
-  return MachineFacts{text("accelerator"), text("qemu_version"), text("machine_type"), text("cpu_model"),
+  return MachineFacts{text("accelerator"), text("qemu_version"), text("machine_type"), processorUnder(text("accelerator")),
                       QemuCommandLine::deviceListHash()};
 }
 
 void AcceleratorProbe::remember(const MachineFacts& facts) const {
   const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-  const QJsonObject object{{QStringLiteral("circumstances"), circumstances(config_.program)},
-                           {QStringLiteral("override"), config_.override},
-                           {QStringLiteral("accelerator"), text(facts.accelerator)},
-                           {QStringLiteral("reason"), text(reason_)},
-                           {QStringLiteral("qemu_version"), text(facts.qemuVersion)},
-                           {QStringLiteral("machine_type"), text(facts.machineType)},
-                           {QStringLiteral("cpu_model"), text(facts.cpuModel)}};
+  const QJsonObject object{
+      {QStringLiteral("circumstances"), circumstances(config_.program)}, {QStringLiteral("override"), config_.override},
+      {QStringLiteral("accelerator"), text(facts.accelerator)},          {QStringLiteral("reason"), text(reason_)},
+      {QStringLiteral("qemu_version"), text(facts.qemuVersion)},         {QStringLiteral("machine_type"), text(facts.machineType)}};
   QDir().mkpath(config_.cacheDirectory);
   // Failing to remember only costs a measurement at the next start.
   QSaveFile file(cacheFile());

@@ -73,7 +73,7 @@ void QemuCommandLine::addMachine(const MachinePlan& plan, const MachineFacts& fa
              << QStringLiteral("-display") << QStringLiteral("none") << QStringLiteral("-machine")
              << QStringLiteral("%1,memory-backend=ram,%2").arg(QString::fromStdString(facts.machineType), kMachineOptions)
              << QStringLiteral("-accel") << (kvm ? QStringLiteral("kvm") : QString(kEmulation)) << QStringLiteral("-cpu")
-             << (kvm ? QStringLiteral("host,migratable=on") : QStringLiteral("max")) << QStringLiteral("-smp")
+             << (kvm ? QStringLiteral("host,migratable=on") : QString(QLatin1String(kEmulatedProcessor))) << QStringLiteral("-smp")
              << QStringLiteral("cpus=%1,sockets=1,cores=%1,threads=1").arg(plan.size.vcpus()) << QStringLiteral("-m") << memory
              << QStringLiteral("-object")
              << QStringLiteral("memory-backend-file,id=ram,size=%1,mem-path=%2,share=on")

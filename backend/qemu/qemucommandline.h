@@ -26,6 +26,10 @@ class QemuCommandLine {
   static constexpr int kConsoleDescriptor = 6;
   static constexpr int kFirstFileDescriptor = 10;
 
+  /// What emulation shows a guest as its processor. Without ERMS, for which kernel and C library would copy with `rep movsb`, which
+  /// QEMU does byte by byte.
+  static constexpr const char* kEmulatedProcessor = "max,erms=off";
+
   [[nodiscard]] static QemuCommandLine build(const MachinePlan& plan, const MachineFacts& facts, Start start);
   /// Changes whenever a guest would see other devices.
   [[nodiscard]] static std::string deviceListHash();

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
+#include <sys/stat.h>
 
 #include "tests/system/support/liveengine.h"
 
@@ -118,6 +119,62 @@ class SandboxLifeTest : public QObject {
     QCOMPARE(ran.object().value(QLatin1String("exit_code")).toInt(), 124);
     const auto killed = engine_->exec(first_, QStringLiteral("kill -9 $$"));
     QCOMPARE(killed.object().value(QLatin1String("exit_code")).toInt(), 137);
+  }
+
+  void killReachesSessionsOfTheirOwn() {
+    const auto ran =
+        engine_->exec(first_, QStringLiteral("setsid sh -c 'echo $$ > /root/escaped; exec sleep 10001' & sleep 30"), 2);
+    QCOMPARE(ran.object().value(QLatin1String("exit_code")).toInt(), 124);
+    const auto look = engine_->exec(first_, QStringLiteral("test -s /root/escaped && ! kill -0 $(cat /root/escaped) && echo gone"));
+    QCOMPARE(text(look.object(), "stdout"), QStringLiteral("gone\n"));
+  }
+
+  void whatACommandLeavesRunningLivesOn() {
+    engine_->exec(first_, QStringLiteral("setsid sleep 10002 > /dev/null 2>&1 & echo $! > /root/left"));
+    const auto look = engine_->exec(first_, QStringLiteral("kill -0 $(cat /root/left) && echo alive; kill $(cat /root/left)"));
+    QCOMPARE(text(look.object(), "stdout"), QStringLiteral("alive\n"));
+  }
+
+  void networkCardIsSetUp() {
+    const auto ran = engine_->exec(first_, QStringLiteral("cat /sys/class/net/eth0/operstate /sys/class/net/eth0/mtu; "
+                                                          "awk '$2 == \"00000000\" {print $1, $3}' /proc/net/route; "
+                                                          "grep -c 10.0.2.15 /proc/net/fib_trie; cat /etc/resolv.conf"));
+    const auto lines = text(ran.object(), "stdout").split(QLatin1Char('\n'));
+    QVERIFY2(lines.size() >= 5, ran.body);
+    QCOMPARE(lines.mid(0, 3), (QStringList{QStringLiteral("up"), QStringLiteral("9000"), QStringLiteral("eth0 0202000A")}));
+    QVERIFY(lines.at(3).toInt() > 0);
+    QCOMPARE(lines.at(4), QStringLiteral("nameserver 10.0.2.2"));
+  }
+
+  void trimGivesTheDisksRoomBack() {
+    const auto used = [this] {
+      qint64 bytes = 0;
+      const QDir work(home_.path() + QStringLiteral("/data/sandboxes"));
+      for (const auto& folder : work.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        struct stat status {};
+        ::stat(QFile::encodeName(folder.filePath() + QStringLiteral("/disk.qcow2")).constData(), &status);
+        bytes += status.st_blocks * 512;
+      }
+      return bytes;
+    };
+    const auto full = QStringLiteral("head -c 48M /dev/urandom > /root/ballast && sync");
+    QCOMPARE(engine_->exec(first_, full, 60).object().value(QLatin1String("exit_code")).toInt(), 0);
+    const auto before = used();
+    QVERIFY(before > 40'000'000);
+    const auto freed = engine_->exec(first_, QStringLiteral("rm /root/ballast && sync && fstrim /"), 60);
+    QVERIFY2(freed.object().value(QLatin1String("exit_code")).toInt() == 0, freed.body);
+    QVERIFY2(used() < before - 40'000'000, QByteArray::number(used()));
+  }
+
+  void filesOfTheKernelAreReadWhole() {
+    const auto read = engine_->call("GET", QStringLiteral("/files?path=%2Fproc%2Fcpuinfo"), {}, dataHeaders());
+    QCOMPARE(read.status, 200);
+    QVERIFY2(read.body.startsWith("processor") && read.body.contains("flags"), read.body);
+    const auto ran = engine_->exec(first_, QStringLiteral("wc -c < /proc/cpuinfo; : > /root/empty"));
+    QCOMPARE(read.body.size(), text(ran.object(), "stdout").trimmed().toLongLong());
+    const auto empty = engine_->call("GET", QStringLiteral("/files?path=%2Froot%2Fempty"), {}, dataHeaders());
+    QCOMPARE(empty.status, 200);
+    QCOMPARE(empty.body, QByteArray());
   }
 
   void commandLineDoesTheSame() {

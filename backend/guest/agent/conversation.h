@@ -17,7 +17,7 @@ namespace terrarium::agent {
 /// announced, or the host hangs up, everything that the old one started is ended.
 class Conversation final : public Channel {
  public:
-  Conversation(EventLoop& loop, Identity& identity) : loop_(loop), identity_(identity) {}
+  Conversation(EventLoop& loop, Identity& identity, ExecGroups& groups) : loop_(loop), identity_(identity), groups_(groups) {}
   ~Conversation() override;
 
   /// Speaks over that descriptor from now on (-1: over none). The caller owns it and watches it with `events()`.
@@ -33,6 +33,7 @@ class Conversation final : public Channel {
   void finished(std::uint32_t stream) override { finished_.push_back(stream); }
   [[nodiscard]] EventLoop& loop() override { return loop_; }
   [[nodiscard]] const Identity& identity() const override { return identity_; }
+  [[nodiscard]] ExecGroups& groups() override { return groups_; }
 
  private:
   [[nodiscard]] bool readAll();
@@ -49,6 +50,7 @@ class Conversation final : public Channel {
 
   EventLoop& loop_;
   Identity& identity_;
+  ExecGroups& groups_;
   int fd_ = -1;
   guest::FrameReader reader_{guest::kMaxHostMessage, guest::FrameReader::Scan::Everywhere};
   std::string output_;

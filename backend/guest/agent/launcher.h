@@ -21,6 +21,7 @@ struct Launch {
   std::string directory;
   Account account;
   std::array<int, 3> standard = {-1, -1, -1};  ///< become stdin, stdout and stderr
+  int group = -1;                              ///< directory of the control group that it starts in; -1: the agent's
   bool terminal = false;                       ///< standard[0] becomes the controlling terminal
 };
 

@@ -65,6 +65,7 @@ ProcessStream::~ProcessStream() {
   closeInput();
   channel().loop().cancel(timeout_);
   channel().loop().cancel(drain_);
+  channel().groups().giveBack(group_);
 }
 
 void ProcessStream::startCommand(const guest::Exec& exec) {
@@ -87,6 +88,7 @@ void ProcessStream::startCommand(const guest::Exec& exec) {
       (exec.open_stdin() ? pipe2(in.data(), O_CLOEXEC) == 0 : (in[0] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0) &&
       pipe2(out.data(), O_CLOEXEC) == 0 && pipe2(err.data(), O_CLOEXEC) == 0;
   plan.standard = {in[0], out[1], err[1]};
+  plan.group = group_ = channel().groups().take();
   const auto child =
       piped ? launch(plan) : Result<pid_t>(failure(ErrorCode::Unavailable, "The sandbox has no descriptors left for a command."));
   closeAll({in[0], out[1], err[1]});
@@ -273,6 +275,7 @@ void ProcessStream::killGroup(int signal) const {
   pid_t foreground = 0;
   if (terminal_ && input_ >= 0 && ioctl(input_, TIOCGPGRP, &foreground) == 0 && foreground > 1) kill(-foreground, signal);
   if (foreground == 0 || signal == SIGKILL) kill(-child_, signal);
+  if (signal == SIGKILL) ExecGroups::kill(group_);
 }
 
 void ProcessStream::signalReceived(std::string_view name) {

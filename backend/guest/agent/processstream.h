@@ -12,7 +12,8 @@
 namespace terrarium::agent {
 
 /// A command with pipes, or a shell on a terminal. It has ended when its leader was reaped and its output was read, at most 200 ms
-/// after the leader: a child in the background may hold the pipes open. Destroying it earlier kills the process group.
+/// after the leader: a child in the background may hold the pipes open. Destroying it earlier kills the process group and, for a
+/// command, all that it started.
 class ProcessStream final : public Stream {
  public:
   ProcessStream(Channel& channel, std::uint32_t id, const guest::Exec& exec);
@@ -51,6 +52,7 @@ class ProcessStream final : public Stream {
 
   std::array<Source, 2> sources_;
   int input_ = -1;  ///< stdin, or a second descriptor of the terminal
+  int group_ = -1;  ///< of a command; what a terminal leaves behind in sessions of its own lives on
   bool inputEnded_ = false;
   bool terminal_ = false;
   std::string pendingInput_;

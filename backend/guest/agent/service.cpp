@@ -15,9 +15,10 @@ namespace terrarium::agent {
 
 namespace {
 constexpr std::uint32_t kBothWays = EPOLLIN | EPOLLOUT | EPOLLET;
-}
+constexpr const char* kGroups = "/sys/fs/cgroup/commands";
+}  // namespace
 
-Service::Service(bool ownsSystem) : identity_(ownsSystem) {
+Service::Service(bool ownsSystem) : identity_(ownsSystem), groups_(ownsSystem ? kGroups : "") {
   loop_.setBetween([this] { return conversation_.settleRound(); });
   watchChildren();
 }

@@ -28,7 +28,8 @@ class Service {
 
   EventLoop loop_;
   Identity identity_;
-  Conversation conversation_{loop_, identity_};
+  ExecGroups groups_;
+  Conversation conversation_{loop_, identity_, groups_};
   int signals_ = -1;
   int connection_ = -1;
 };

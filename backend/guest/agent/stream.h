@@ -9,6 +9,7 @@
 
 #include "backend/guest/agent.pb.h"
 #include "backend/guest/agent/eventloop.h"
+#include "backend/guest/agent/execgroups.h"
 #include "backend/guest/agent/identity.h"
 #include "backend/support/error.h"
 
@@ -25,6 +26,7 @@ class Channel {
   virtual void finished(std::uint32_t stream) = 0;
   [[nodiscard]] virtual EventLoop& loop() = 0;
   [[nodiscard]] virtual const Identity& identity() const = 0;
+  [[nodiscard]] virtual ExecGroups& groups() = 0;
 };
 
 /// Something that goes on between host and guest under one number: a command, a terminal, a file. Owned by the conversation;

@@ -24,7 +24,7 @@ MachinePlan somePlan() {
   return plan;
 }
 
-const MachineFacts kEmulated{"tcg", "7.2.22", "pc-q35-7.2", "max", QemuCommandLine::deviceListHash()};
+const MachineFacts kEmulated{"tcg", "7.2.22", "pc-q35-7.2", QemuCommandLine::kEmulatedProcessor, QemuCommandLine::deviceListHash()};
 const MachineFacts kVirtual{"kvm", "7.2.22", "pc-q35-7.2", "host (x)", QemuCommandLine::deviceListHash()};
 
 /// One argument per line, so that the list reads like a command line.
@@ -42,7 +42,7 @@ pc-q35-7.2,memory-backend=ram,usb=off,sata=off,smbus=off,vmport=off,hpet=off,i80
 -accel
 tcg,thread=multi,tb-size=256
 -cpu
-max
+max,erms=off
 -smp
 cpus=2,sockets=1,cores=2,threads=1
 -m
