@@ -31,9 +31,34 @@ EXIT_TAG = b"\x42"
 HELLO = MARK + frame(field(2, b"\x08\x01" + b"\x11" + os.urandom(8)))
 
 
-def exec_frame(stream, command):
-    """HostFrame{stream, exec{command}} of agent.proto."""
-    return frame(b"\x08" + bytes([stream]) + field(8, field(1, command)))
+def varint(number):
+    out = b""
+    while number > 127:
+        out += bytes([number & 127 | 128])
+        number >>= 7
+    return out + bytes([number])
+
+
+def exec_frame(stream, command, stdin=False):
+    """HostFrame{stream, exec{command, open_stdin}} of agent.proto."""
+    return frame(b"\x08" + bytes([stream]) + field(8, field(1, command) + (b"\x38\x01" if stdin else b"")))
+
+
+def data_frame(stream, data):
+    return frame(b"\x08" + bytes([stream]) + b"\x6a" + varint(len(data)) + data)
+
+
+def end_frame(stream):
+    return frame(b"\x08" + bytes([stream]) + field(14, b""))
+
+
+def credit_frame(stream, count):
+    return frame(b"\x08" + bytes([stream]) + b"\x88\x01" + varint(count))
+
+
+# Numbers in GuestFrame, and how much may be under way (agentprotocol.h).
+OUTPUT, EXIT, CREDIT = 7, 8, 9
+WINDOW, CHUNK = 256 * 1024, 32 * 1024
 
 
 class Recipe:
@@ -203,6 +228,84 @@ class BareMachine:
         # The exit frame comes last; started and exit may share one read.
         while received.count(b"TRAG") < 1 or not self.has_exit(received):
             received += self.agent.recv(65536)
+        return time.perf_counter() - began
+
+    def frames(self):
+        """(number, payload) of each frame that comes, whatever its stream."""
+        buffer = bytearray()
+        while True:
+            while len(buffer) >= 8 and len(buffer) >= 9 + (length := struct.unpack_from("<I", buffer, 4)[0]):
+                yield self.body_of(bytes(buffer[8:8 + length]))
+                del buffer[:9 + length]
+            buffer += self.agent.recv(1 << 20)
+
+    @staticmethod
+    def body_of(message):
+        position, result = 0, (0, b"")
+
+        def number():
+            nonlocal position
+            value = shift = 0
+            while True:
+                byte = message[position]
+                position += 1
+                value |= (byte & 127) << shift
+                shift += 7
+                if byte < 128:
+                    return value
+
+        while position < len(message):
+            tag = number()
+            if tag & 7 == 0:
+                value = number()
+                if tag >> 3 != 1:
+                    result = (tag >> 3, value)
+                continue
+            length = number()
+            result = (tag >> 3, message[position:position + length])
+            position += length
+        return result
+
+    def echo_times(self, stream, rounds):
+        """Seconds from a line on stdin of `cat` until it comes back, each time."""
+        self.agent.sendall(exec_frame(stream, b"exec cat", stdin=True))
+        frames, times = self.frames(), []
+        for _ in range(rounds):
+            began = time.perf_counter()
+            self.agent.sendall(data_frame(stream, b"x\n"))
+            while next(frames)[0] != OUTPUT:
+                pass
+            times.append(time.perf_counter() - began)
+        self.agent.sendall(end_frame(stream))
+        while next(frames)[0] != EXIT:
+            pass
+        return times
+
+    def pump_out(self, stream, size):
+        """Seconds for that many bytes of a command's stdout."""
+        began = time.perf_counter()
+        self.agent.sendall(exec_frame(stream, b"head -c %d /dev/zero" % size))
+        for number, payload in self.frames():
+            if number == OUTPUT:
+                self.agent.sendall(credit_frame(stream, len(self.body_of(payload)[1])))
+            if number == EXIT:
+                return time.perf_counter() - began
+
+    def pump_in(self, stream, size):
+        """Seconds for that many bytes to a command's stdin."""
+        began = time.perf_counter()
+        self.agent.sendall(exec_frame(stream, b"cat > /dev/null", stdin=True))
+        frames, window, left, chunk = self.frames(), WINDOW, size, bytes(CHUNK)
+        while left > 0:
+            while window < CHUNK:
+                number, value = next(frames)
+                window += value if number == CREDIT else 0
+            self.agent.sendall(data_frame(stream, chunk))
+            window -= CHUNK
+            left -= CHUNK
+        self.agent.sendall(end_frame(stream))
+        while next(frames)[0] != EXIT:
+            pass
         return time.perf_counter() - began
 
     @staticmethod
