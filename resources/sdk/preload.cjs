@@ -7,7 +7,10 @@
 // all when that variable is unset or names the hosted service.
 'use strict';
 
+const dns = require('node:dns');
+
 const DOMAIN = '.superserve.ai';
+const LOOPBACK = /^(?:127\.[0-9.]+|\[::1\]|localhost)$/;
 const SANDBOX_HOST = /^(?:(boxd|[0-9]+)-([0-9a-z-]+)\.)?[a-z0-9-]*sandbox[a-z0-9-]*\.superserve\.ai$/;
 
 // Read at each call: a program may set its environment after this module was loaded.
@@ -38,7 +41,7 @@ function redirected(address) {
   target.port = base.port;
   if (match[1] && match[1] !== 'boxd') {
     // A preview: the engine knows it by its host name.
-    target.hostname = `${match[1]}-${match[2]}.localhost`;
+    target.hostname = `${match[1]}-${match[2]}.${LOOPBACK.test(base.hostname) ? 'localhost' : base.hostname}`;
     return { url: target };
   }
   target.pathname = base.pathname.replace(/\/+$/, '') + target.pathname;
@@ -86,6 +89,13 @@ function wrapGlobal(name, wrap) {
     set: settle,
   });
 }
+
+// Names below localhost mean this machine (RFC 6761), but not every system knows that. Previews have such names.
+const lookup = dns.lookup;
+dns.lookup = function (hostname, ...rest) {
+  const isHere = typeof hostname === 'string' && hostname.endsWith('.localhost');
+  return lookup.call(this, isHere ? '127.0.0.1' : hostname, ...rest);
+};
 
 wrapGlobal('fetch', wrapFetch);
 wrapGlobal('WebSocket', wrapSocket);

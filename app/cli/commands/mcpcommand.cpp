@@ -6,11 +6,13 @@
 #include <cerrno>
 #include <unistd.h>
 
+#include "app/cli/mcp/filetools.h"
+
 namespace terrarium {
 
 namespace {
-// A file of 8 MiB, of which JSON may write every other byte with an escape, and more for what surrounds it.
-constexpr qsizetype kLongestLine = 24 << 20;
+// The greatest file, of which JSON may write each byte in six, and what surrounds it.
+constexpr qsizetype kLongestLine = 6 * kMostWritten + (1 << 20);
 constexpr qsizetype kPiece = 64 * 1024;
 }  // namespace
 

@@ -16,6 +16,8 @@ namespace terrarium {
 
 namespace {
 constexpr int kDefaultLimit = 50;
+constexpr std::int64_t kLowestPort = 1024;
+constexpr std::int64_t kHighestPort = 65535;
 
 QByteArray body(const QJsonObject& object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
 
@@ -128,6 +130,16 @@ void killSandboxTool(ToolCall& call) {
   withSandbox(call, [&call](const SandboxInfo& info) {
     whenDone(call.facade().sandboxes().remove(info.id), &call,
              [&call, id = info.id](const Result<void>& result) { answerWithStatus(call, id, "deleted", result); });
+  });
+}
+
+void previewUrlTool(ToolCall& call) {
+  const auto port = call.arguments().integer("port").value_or(0);
+  if (port < kLowestPort || port > kHighestPort) call.arguments().fail(badRequest("port", "port has to be from 1024 to 65535."));
+  withSandbox(call, [&call, port](const SandboxInfo& info) {
+    const auto url = call.facade().ports().previewUrl(info.id, static_cast<int>(port));
+    if (url.isEmpty()) return call.fail(Error{ErrorCode::Unavailable, "This engine does not show ports of sandboxes."});
+    call.succeed({{QStringLiteral("url"), url.toString(QUrl::FullyEncoded)}});
   });
 }
 

@@ -17,6 +17,7 @@ void sandboxInfoTool(ToolCall& call);
 void pauseSandboxTool(ToolCall& call);
 void resumeSandboxTool(ToolCall& call);
 void killSandboxTool(ToolCall& call);
+void previewUrlTool(ToolCall& call);
 void listTemplatesTool(ToolCall& call);
 
 /// The sandbox that the argument sandbox_id means, by identity or name. To be called when all other arguments were read: the call

@@ -16,6 +16,7 @@ import re
 import sys
 
 _DOMAIN = ".superserve.ai"
+_LOOPBACK = re.compile(r"127\.[0-9.]+|::1|localhost")
 _SANDBOX_HOST = re.compile(r"(?:(boxd|[0-9]+)-([0-9a-z-]+)\.)?[a-z0-9-]*sandbox[a-z0-9-]*\.superserve\.ai")
 
 
@@ -37,7 +38,8 @@ def _redirected(address):
     kind, sandbox = match.groups()
     if kind and kind != "boxd":
         # A preview: the engine knows it by its host name.
-        netloc = f"{kind}-{sandbox}.localhost" + (f":{port}" if port else "")
+        domain = "localhost" if _LOOPBACK.fullmatch(base.hostname) else base.hostname
+        netloc = f"{kind}-{sandbox}.{domain}" + (f":{port}" if port else "")
         return target._replace(scheme=scheme, netloc=netloc).geturl(), None
     moved = target._replace(scheme=scheme, netloc=base.netloc, path=base.path.rstrip("/") + target.path)
     if is_socket and sandbox:
@@ -97,7 +99,20 @@ def _patch_connect_function(module):
     module.connect = _redirect_first_argument(module.connect, 0)
 
 
+def _patch_socket(socket):
+    # Names below localhost mean this machine (RFC 6761), but not every system knows that. Previews have such names.
+    getaddrinfo = socket.getaddrinfo
+
+    def local_getaddrinfo(host, *args, **kwargs):
+        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        is_here = isinstance(name, str) and name.endswith(".localhost")
+        return getaddrinfo("127.0.0.1" if is_here else host, *args, **kwargs)
+
+    socket.getaddrinfo = local_getaddrinfo
+
+
 _PATCHES = {
+    "socket": _patch_socket,
     "httpx": _patch_httpx,
     "websockets.asyncio.client": _patch_connect_class,
     "websockets.legacy.client": _patch_connect_class,

@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 import sys
+import time
 import traceback
 
 import httpx
@@ -83,12 +84,21 @@ def spawn():
     assert json.loads(messages[-1]) == {"exit_code": 4, "finished": True}, messages
 
 
+def preview():
+    command = "mkdir -p /srv/www && echo shown > /srv/www/page && cd /srv/www && (python3 -m http.server 8080 >/dev/null 2>&1 &)"
+    assert httpx.post(own_host() + "/exec", headers=token(), json={"command": command}, timeout=60).json()["exit_code"] == 0
+    limit = time.monotonic() + 20
+    while not (response := httpx.get(f"https://8080-{box['id']}.sandbox.superserve.ai/page", timeout=20)).is_success:
+        assert time.monotonic() < limit, response.text
+    assert response.text == "shown\n", response.text
+
+
 def kill():
     assert httpx.delete(f"{BASE}/sandboxes/{box['id']}", headers=KEY, timeout=60).status_code == 204
     assert httpx.get(f"{BASE}/sandboxes/{box['id']}", headers=KEY).status_code == 404
 
 
-CASES = [create, command_by_host, command_by_header, stream, files, asynchronous_command, spawn, kill]
+CASES = [create, command_by_host, command_by_header, stream, files, asynchronous_command, spawn, preview, kill]
 
 
 def say(line):

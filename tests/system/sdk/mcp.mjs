@@ -38,7 +38,7 @@ const cases = {
   "every tool says what it takes": async () => {
     const { tools } = await client.listTools()
     const names = tools.map((tool) => tool.name)
-    for (const name of ["create", "update", "list", "info", "exec", "files_read", "files_write", "files_list", "files_download_dir", "pause", "resume", "kill"]) {
+    for (const name of ["create", "update", "list", "info", "exec", "files_read", "files_write", "files_list", "files_download_dir", "pause", "resume", "kill", "preview_url"]) {
       assert.ok(names.includes("sandbox_" + name), name)
     }
     assert.ok(names.includes("template_list"))
@@ -118,6 +118,11 @@ const cases = {
     assert.equal(Buffer.from(block.resource.blob, "base64").subarray(0, 2).toString(), "PK")
     await exec("mkdir /home/user/noise && head -c 3000000 /dev/urandom > /home/user/noise/n")
     assert.match(await problem("sandbox_files_download_dir", { ...box, path: "/home/user/noise" }), /larger than 1 MiB/)
+  },
+  "the address of a port": async () => {
+    const { sandboxes } = await value("sandbox_list", {})
+    assert.match((await value("sandbox_preview_url", { ...box, port: 8080 })).url, new RegExp(`^http://8080-${sandboxes[0].id}\\.localhost:[0-9]+/?$`))
+    assert.match(await problem("sandbox_preview_url", { ...box, port: 80 }), /1024/)
   },
   "an update": async () => {
     const info = await value("sandbox_update", { ...box, metadata: { by: "mcp", step: "2" }, timeout_seconds: 3600 })

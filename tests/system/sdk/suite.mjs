@@ -231,12 +231,25 @@ const cases = {
     assert.equal((await template.getInfo()).status, "ready")
     await extra({ fromTemplate: template }, async (made) => assert.equal((await made.commands.run("echo t")).stdout, "t\n"))
   },
-  "no request has left for the hosted service": async () => {
-    // The host of a preview is asked of the engine, too.
+  "a preview shows what listens": async () => {
     const url = box.getPreviewUrl(8080)
     assert.equal(url, `https://8080-${box.id}.sandbox.superserve.ai`)
-    const response = await fetch(`https://boxd-${box.id}.sandbox.superserve.ai/health`)
-    assert.equal(response.url, process.env.SUPERSERVE_BASE_URL + "/health")
+    await run("mkdir -p /srv/www && echo shown > /srv/www/page && cd /srv/www && (python3 -m http.server 8080 >/dev/null 2>&1 &)")
+    const limit = Date.now() + 20_000
+    let response
+    while (!(response = await fetch(url + "/page")).ok) assert.ok(Date.now() < limit, "status " + response.status)
+    assert.equal(await response.text(), "shown\n")
+    assert.throws(() => box.getPreviewUrl(80), sdk.ValidationError)
+  },
+  "requests go to the engine alone": async () => {
+    for (const host of [`boxd-${box.id}.sandbox.superserve.ai`, "usw-sandbox.superserve.ai"]) {
+      assert.equal((await fetch(`https://${host}/health`)).url, process.env.SUPERSERVE_BASE_URL + "/health")
+      // Made twice: the first use of a global must not be the only one that is turned.
+      for (const socket of [new WebSocket(`wss://${host}/x`), new WebSocket(`wss://${host}/x`)]) {
+        socket.onerror = () => {}
+        assert.ok(socket.url.startsWith(process.env.SUPERSERVE_BASE_URL.replace("http", "ws")), socket.url)
+      }
+    }
   },
 }
 
