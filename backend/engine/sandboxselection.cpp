@@ -45,17 +45,22 @@ Result<void> checkQuery(const SandboxQuery& query) {
 }
 
 SandboxPage select(std::vector<SandboxInfo> infos, const SandboxQuery& query) {
-  infos.erase(std::remove_if(infos.begin(), infos.end(), [&](const auto& info) { return !matches(info, query); }), infos.end());
-  std::sort(infos.begin(), infos.end(), [&](const auto& a, const auto& b) {
-    return query.ascending ? isBefore(a, b, query.sort) : isBefore(b, a, query.sort);
+  // Sorted by pointers, because an info is large to move about.
+  std::vector<SandboxInfo*> chosen;
+  chosen.reserve(infos.size());
+  for (auto& info : infos) {
+    if (matches(info, query)) chosen.push_back(&info);
+  }
+  std::sort(chosen.begin(), chosen.end(), [&](const auto* a, const auto* b) {
+    return query.ascending ? isBefore(*a, *b, query.sort) : isBefore(*b, *a, query.sort);
   });
   SandboxPage page;
-  page.total = infos.size();
-  const auto first = std::min<std::size_t>(static_cast<std::size_t>(std::max(query.offset, 0)), infos.size());
-  auto count = infos.size() - first;
+  page.total = chosen.size();
+  const auto first = std::min<std::size_t>(static_cast<std::size_t>(std::max(query.offset, 0)), chosen.size());
+  auto count = chosen.size() - first;
   if (query.limit) count = std::min<std::size_t>(count, static_cast<std::size_t>(std::clamp(*query.limit, 1, 200)));
-  const auto begin = infos.begin() + static_cast<std::ptrdiff_t>(first);
-  page.items.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+  page.items.reserve(count);
+  for (std::size_t i = first; i < first + count; ++i) page.items.push_back(std::move(*chosen[i]));
   return page;
 }
 
