@@ -19,6 +19,7 @@
 #include "ui/templates/templatemodel.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/humantext.h"
+#include "ui/widgets/toastarea.h"
 
 namespace terrarium {
 
@@ -38,6 +39,9 @@ void MainWindow::offerConnections(KeyStore& keys, ConnectionTester tester) {
   savedConnections_ = new ConnectionModel(settings_, this);
   connections_ = new ConnectionsDialog(*savedConnections_, keys, std::move(tester), this);
   connect(connections_, &ConnectionsDialog::chosen, this, &MainWindow::switchTo);
+  connect(connections_, &ConnectionsDialog::warned, this, [this](const QString& text) {
+    toasts_->post({Tone::Warning, text, {}, {}, 15000});
+  });
   engineButton_->show();
   const EngineConnection last = savedConnections_->current();
   if (!last.isLocal()) connections_->use(last);

@@ -3,14 +3,18 @@
 
 #include "app/desktop/screenshots.h"
 
+#include <QCoreApplication>
 #include <QDir>
+#include <QKeyEvent>
 #include <QTableView>
 #include <QTimer>
 
 #include "ui/code/codepanel.h"
 #include "ui/createsandbox/createdialog.h"
 #include "ui/inspector/inspector.h"
+#include "ui/inspector/terminalpage.h"
 #include "ui/sandboxes/sandboxespage.h"
+#include "ui/terminal/terminalview.h"
 
 namespace terrarium {
 
@@ -18,6 +22,12 @@ namespace {
 // Long enough for the demonstration data to move a little.
 constexpr int kSettleMs = 2500;
 constexpr QSize kSize(1280, 800);
+
+void type(QWidget& terminal) {
+  QKeyEvent words(QEvent::KeyPress, Qt::Key_unknown, Qt::NoModifier, QStringLiteral("ls --color /"));
+  QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"));
+  for (QKeyEvent* key : {&words, &enter}) QCoreApplication::sendEvent(&terminal, key);
+}
 }  // namespace
 
 Screenshots::Screenshots(MainWindow& window, Theme& theme, QString directory)
@@ -45,15 +55,18 @@ void Screenshots::step() {
       window_.inspector().openTerminal();
       break;
     case 3:
+      if (auto* terminal = window_.inspector().terminal().terminalOf(window_.inspector().currentId())) type(*terminal);
+      break;
+    case 4:
       shoot("terminal");
       window_.openCreateDialog();
       break;
-    case 4:
+    case 5:
       shoot("create");
       window_.createDialog().reject();
       window_.showTemplates();
       break;
-    case 5:
+    case 6:
       shoot("templates");
       window_.showSandboxes();
       window_.inspector().show(window_.inspector().currentId());

@@ -263,6 +263,7 @@ void ConnectionsTest::windowGoesOverAndComesBack() {
   window.connectionsDialog()->use(EngineConnection{});
   QTRY_COMPARE(rows->rowCount(), before - 1);
   QVERIFY(window.connection().isLocal());
+  QTRY_COMPARE(window.sandboxPage().selectedIds().size(), 1);
 }
 
 void ConnectionsTest::lastConnectionIsUsedAgain() {

@@ -42,6 +42,8 @@ CodePanel::CodePanel(QWidget* parent)
   languages_->setAccessibleName(tr("Language"));
   languages_->setDrawBase(false);
   languages_->setExpanding(false);
+  languages_->setUsesScrollButtons(false);
+  languages_->setElideMode(Qt::ElideNone);
   environment_->setFixedHeight(environment_->fontMetrics().lineSpacing() + 22);
   environment_->setLineWrapMode(QPlainTextEdit::NoWrap);
   environment_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -54,8 +56,7 @@ CodePanel::CodePanel(QWidget* parent)
   first->addWidget(environment_, 1);
   first->addWidget(copyEnvironment_);
   auto* top = new QHBoxLayout;
-  top->addWidget(languages_);
-  top->addStretch(1);
+  top->addWidget(languages_, 1);
   top->addWidget(copyCode_);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

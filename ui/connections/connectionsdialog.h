@@ -38,6 +38,8 @@ class ConnectionsDialog : public QDialog {
 
  signals:
   void chosen(const terrarium::EngineConnection& connection, const QString& key);
+  /// What a person should know although the dialog is closed by now.
+  void warned(const QString& text);
 
  private:
   [[nodiscard]] QWidget* buildList();

@@ -75,9 +75,10 @@ void ConnectionsDialog::keep(const EngineConnection& connection) {
       unsaved_.remove(connection.id);
       return say(tr("%1 is saved, its key in your keyring.").arg(connection.name), QStringLiteral("good"));
     }
-    say(tr("%1 is saved, but its key is kept only until this window closes. %2")
-            .arg(connection.name, toText(written.error().message)),
-        QStringLiteral("warning"));
+    const QString text = tr("%1 is saved, but its key is kept only until this window closes. %2")
+                             .arg(connection.name, toText(written.error().message));
+    say(text, QStringLiteral("warning"));
+    if (!isVisible()) emit warned(text);
   });
 }
 

@@ -46,6 +46,8 @@ SandboxesPage::SandboxesPage(SandboxModel& model, SandboxFeed& feed, SandboxActi
 
   connect(&feed_, &SandboxFeed::loadChanged, this, [this] {
     refreshContent();
+    // Another engine has a first one of its own.
+    if (feed_.load() == SandboxFeed::Load::Loading) hasShownFirst_ = false;
     if (feed_.load() == SandboxFeed::Load::Loaded) showFirst();
   });
   for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
