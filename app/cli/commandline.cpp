@@ -15,6 +15,7 @@
 #include "app/cli/commands/envcommand.h"
 #include "app/cli/commands/execcommand.h"
 #include "app/cli/commands/listcommand.h"
+#include "app/cli/commands/logscommand.h"
 #include "app/cli/commands/mcpcommand.h"
 #include "app/cli/commands/pausecommand.h"
 #include "app/cli/commands/portscommand.h"
@@ -46,6 +47,7 @@ CommandLine::CommandLine() : app_(std::make_unique<CLI::App>("Create, watch and 
   add(std::make_unique<RmCommand>());
   add(std::make_unique<UpdateCommand>());
   add(std::make_unique<PortsCommand>());
+  add(std::make_unique<LogsCommand>());
   add(std::make_unique<TemplateCommand>());
   add(std::make_unique<DoctorCommand>());
   add(std::make_unique<EngineCommand>());

@@ -15,6 +15,7 @@
 #include "backend/httpapi/httpserver.h"
 #include "backend/qemu/disksnapshotfiles.h"
 #include "backend/qemu/qemuhypervisor.h"
+#include "backend/store/sqliteactivitystore.h"
 #include "backend/store/sqlitedatabase.h"
 #include "backend/store/sqlitesandboxstore.h"
 #include "backend/store/sqlitetemplatestore.h"
@@ -91,7 +92,9 @@ struct Composition::Parts {
         database(directories.data + QStringLiteral("/terrarium.sqlite")),
         sandboxStore(database),
         templateStore(database),
-        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, clock}, engineConfig(directories)),
+        activityStore(database),
+        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, activityStore, clock},
+               engineConfig(directories)),
         ledger((directories.state + QStringLiteral("/deadlines")).toStdString()) {}
 
   /// Tells the supervisor what to end while there is no engine.
@@ -113,6 +116,7 @@ struct Composition::Parts {
   SqliteDatabase database;
   SqliteSandboxStore sandboxStore;
   SqliteTemplateStore templateStore;
+  SqliteActivityStore activityStore;
   SandboxEngine engine;
   DeadlineLedger ledger;
   std::unique_ptr<HttpServer> server;

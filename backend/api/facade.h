@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backend/api/activity.h"
 #include "backend/api/events.h"
 #include "backend/api/exec.h"
 #include "backend/api/files.h"
@@ -25,6 +26,7 @@ class Facade {
   [[nodiscard]] virtual Templates& templates() = 0;
   [[nodiscard]] virtual Host& host() = 0;
   [[nodiscard]] virtual Events& events() = 0;
+  [[nodiscard]] virtual Activity& activity() = 0;
 };
 
 }  // namespace terrarium

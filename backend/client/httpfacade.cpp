@@ -4,6 +4,7 @@
 #include "backend/client/httpfacade.h"
 
 #include "backend/client/accesstokens.h"
+#include "backend/client/httpactivity.h"
 #include "backend/client/httpcalls.h"
 #include "backend/client/httpevents.h"
 #include "backend/client/httpexec.h"
@@ -27,6 +28,7 @@ struct HttpFacade::Parts {
   HttpFiles files{calls, tokens};
   HttpPorts ports{calls};
   HttpHost host{calls};
+  HttpActivity activity{calls};
 };
 
 HttpFacade::HttpFacade(const QUrl& base, const QString& apiKey) : parts_(std::make_unique<Parts>(EngineAddress(base, apiKey))) {}
@@ -39,6 +41,7 @@ Files& HttpFacade::files() { return parts_->files; }
 Ports& HttpFacade::ports() { return parts_->ports; }
 Templates& HttpFacade::templates() { return parts_->templates; }
 Host& HttpFacade::host() { return parts_->host; }
+Activity& HttpFacade::activity() { return parts_->activity; }
 
 Events& HttpFacade::events() {
   parts_->events.start();

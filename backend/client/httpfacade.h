@@ -27,6 +27,7 @@ class HttpFacade : public QObject, public Facade {
   [[nodiscard]] Ports& ports() override;
   [[nodiscard]] Templates& templates() override;
   [[nodiscard]] Host& host() override;
+  [[nodiscard]] Activity& activity() override;
   /// The first call opens the event connection.
   [[nodiscard]] Events& events() override;
 

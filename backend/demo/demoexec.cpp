@@ -8,8 +8,8 @@
 
 namespace terrarium {
 
-DemoExec::DemoExec(const Events& events, const DemoSandboxes& sandboxes, DemoFiles& files)
-    : events_(events), sandboxes_(sandboxes), files_(files) {}
+DemoExec::DemoExec(const Events& events, const DemoSandboxes& sandboxes, DemoFiles& files, DemoActivity& activity)
+    : events_(events), sandboxes_(sandboxes), files_(files), activity_(activity) {}
 
 Result<DemoShell> DemoExec::shellFor(const SandboxId& id, const std::map<std::string, std::string>& env,
                                      const std::string& workingDirectory, bool terminal) {
@@ -40,7 +40,9 @@ std::unique_ptr<ExecSession> DemoExec::run(const SandboxId& id, const ExecReques
     words.insert(words.end(), request.args->begin(), request.args->end());
     return shell->runProgram(words);
   }();
-  return std::make_unique<DemoCommand>(id, events_, outcome, request);
+  auto session = std::make_unique<DemoCommand>(id, events_, outcome, request);
+  if (const auto entry = sandboxes_.requireActive(id)) activity_.follow(*session, (*entry)->info, request.command);
+  return session;
 }
 
 std::unique_ptr<ExecSession> DemoExec::openTerminal(const SandboxId& id, const TerminalRequest& request) {

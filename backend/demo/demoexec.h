@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backend/api/exec.h"
+#include "backend/demo/demoactivity.h"
 #include "backend/demo/demofiles.h"
 #include "backend/demo/demosandboxes.h"
 #include "backend/demo/demoshell.h"
@@ -13,7 +14,7 @@ namespace terrarium {
 /// Commands and terminals of the demonstration engine, answered by a make-believe shell.
 class DemoExec final : public Exec {
  public:
-  DemoExec(const Events& events, const DemoSandboxes& sandboxes, DemoFiles& files);
+  DemoExec(const Events& events, const DemoSandboxes& sandboxes, DemoFiles& files, DemoActivity& activity);
 
   [[nodiscard]] std::unique_ptr<ExecSession> run(const SandboxId& id, const ExecRequest& request) override;
   [[nodiscard]] std::unique_ptr<ExecSession> openTerminal(const SandboxId& id, const TerminalRequest& request) override;
@@ -25,6 +26,7 @@ class DemoExec final : public Exec {
   const Events& events_;
   const DemoSandboxes& sandboxes_;
   DemoFiles& files_;
+  DemoActivity& activity_;
 };
 
 }  // namespace terrarium

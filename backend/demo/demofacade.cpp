@@ -9,10 +9,11 @@ namespace terrarium {
 
 DemoFacade::DemoFacade(const DemoOptions& options)
     : clock_(options.clock != nullptr ? *options.clock : systemClock_),
+      activity_(clock_, events_),
       templates_(options, clock_, events_),
-      sandboxes_(options, clock_, events_, templates_),
+      sandboxes_(options, clock_, events_, templates_, activity_),
       files_(clock_, events_, sandboxes_),
-      exec_(events_, sandboxes_, files_),
+      exec_(events_, sandboxes_, files_, activity_),
       ports_(events_, sandboxes_),
       statistics_(options, events_, sandboxes_) {
   if (!options.prefill) return;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backend/api/facade.h"
+#include "backend/demo/demoactivity.h"
 #include "backend/demo/demoexec.h"
 #include "backend/demo/demofiles.h"
 #include "backend/demo/demohost.h"
@@ -28,11 +29,13 @@ class DemoFacade final : public Facade {
   [[nodiscard]] Templates& templates() override { return templates_; }
   [[nodiscard]] Host& host() override { return host_; }
   [[nodiscard]] Events& events() override { return events_; }
+  [[nodiscard]] Activity& activity() override { return activity_; }
 
  private:
   SystemClock systemClock_;
   const Clock& clock_;
   Events events_;
+  DemoActivity activity_;
   DemoTemplates templates_;
   DemoSandboxes sandboxes_;
   DemoFiles files_;

@@ -59,8 +59,9 @@ SandboxInfo infoFor(const SandboxSpec& spec, const TemplateInfo& from, WallTime 
 
 }  // namespace
 
-DemoSandboxes::DemoSandboxes(const DemoOptions& options, const Clock& clock, Events& events, DemoTemplates& templates)
-    : options_(options), clock_(clock), events_(events), templates_(templates) {
+DemoSandboxes::DemoSandboxes(const DemoOptions& options, const Clock& clock, Events& events, DemoTemplates& templates,
+                             DemoActivity& activity)
+    : options_(options), clock_(clock), events_(events), templates_(templates), activity_(activity) {
   expiry_.setInterval(std::chrono::milliseconds(100));
   connect(&expiry_, &QTimer::timeout, this, &DemoSandboxes::removeExpired);
   expiry_.start();
@@ -146,6 +147,7 @@ Pending<void> DemoSandboxes::update(const SandboxId& id, const SandboxPatch& pat
     info.autoDelete = *patch.autoDelete();
     if (info.state == State::Paused) info.pausedAt = now;  // the countdown starts with the change
   }
+  for (auto& entry : activityOf(info, patch)) activity_.record(std::move(entry));
   emit events_.sandboxChanged(info);
   return settled<void>(Result<void>());
 }

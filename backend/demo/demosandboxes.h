@@ -13,6 +13,7 @@
 
 #include "backend/api/events.h"
 #include "backend/api/sandboxes.h"
+#include "backend/demo/demoactivity.h"
 #include "backend/demo/demooperation.h"
 #include "backend/demo/demooptions.h"
 #include "backend/demo/demotemplates.h"
@@ -29,7 +30,7 @@ class DemoSandboxes final : public QObject, public Sandboxes {
     std::size_t order = 0;  ///< of creation, for those made in the same instant
   };
 
-  DemoSandboxes(const DemoOptions& options, const Clock& clock, Events& events, DemoTemplates& templates);
+  DemoSandboxes(const DemoOptions& options, const Clock& clock, Events& events, DemoTemplates& templates, DemoActivity& activity);
 
   Pending<SandboxInfo> create(const SandboxSpec& spec, const OperationId& operation = {}) override;
   Pending<void> cancel(const OperationId& operation) override;
@@ -72,6 +73,7 @@ class DemoSandboxes final : public QObject, public Sandboxes {
   const Clock& clock_;
   Events& events_;
   DemoTemplates& templates_;
+  DemoActivity& activity_;
   std::map<SandboxId, Entry> entries_;
   std::map<SandboxId, Running> running_;
   std::size_t created_ = 0;

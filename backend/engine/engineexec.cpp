@@ -11,7 +11,9 @@ namespace terrarium {
 std::unique_ptr<ExecSession> EngineExec::run(const SandboxId& id, const ExecRequest& request) {
   const auto agent = agentOf(id);
   if (!agent) return std::make_unique<FailedExecSession>(agent.error());
-  return std::make_unique<GuardedExecSession>((*agent)->run(request), lifecycle_, id);
+  auto session = std::make_unique<GuardedExecSession>((*agent)->run(request), lifecycle_, id);
+  activity_.follow(*session, lifecycle_.find(id)->info, request);
+  return session;
 }
 
 std::unique_ptr<ExecSession> EngineExec::openTerminal(const SandboxId& id, const TerminalRequest& request) {

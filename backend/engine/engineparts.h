@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "backend/engine/activitylog.h"
 #include "backend/engine/engineconfig.h"
 #include "backend/engine/engineevents.h"
 #include "backend/engine/lifecycle.h"
@@ -30,6 +31,7 @@ struct EngineParts {
   RunningMachines& machines;
   TemplateCatalog& templates;
   WaitingMachines& waiting;
+  ActivityLog& activity;
 };
 
 }  // namespace terrarium

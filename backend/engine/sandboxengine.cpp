@@ -12,11 +12,12 @@ namespace terrarium {
 
 SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
     : config_(std::move(config)),
+      activity_(ports.activityStore, ports.clock, events_),
       lifecycle_(ports.sandboxStore, events_),
       machines_(events_),
       catalog_(ports.templateStore, ports.images, ports.snapshots, ports.hypervisor, ports.clock, events_),
       parts_{ports.hypervisor, ports.snapshots, ports.agents, ports.images, ports.clock, config_,
-             events_,          lifecycle_,      machines_,    catalog_,     waiting_},
+             events_,          lifecycle_,      machines_,    catalog_,     waiting_,    activity_},
       waiting_(parts_),
       runner_(events_),
       templates_(parts_, runner_),
@@ -26,7 +27,7 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
                      if (!built) qWarning("Template %s could not be built: %s", ref.value().c_str(), built.error().message.c_str());
                    });
                  }),
-      exec_(lifecycle_, machines_),
+      exec_(lifecycle_, machines_, activity_),
       files_(lifecycle_, machines_),
       ports_(lifecycle_, machines_),
       host_(ports.hypervisor, ports.snapshots, waiting_, config_),

@@ -28,6 +28,7 @@ struct EnginePorts {
   TemplateImages& images;
   SandboxStore& sandboxStore;
   TemplateStore& templateStore;
+  ActivityStore& activityStore;
   Clock& clock;
 };
 
@@ -63,6 +64,7 @@ class SandboxEngine : public QObject, public Facade {
   [[nodiscard]] Templates& templates() override { return templates_; }
   [[nodiscard]] Host& host() override { return host_; }
   [[nodiscard]] Events& events() override { return events_; }
+  [[nodiscard]] Activity& activity() override { return activity_; }
 
  signals:
   /// What machineDeadlines() says has changed, without any sandbox having changed.
@@ -74,6 +76,7 @@ class SandboxEngine : public QObject, public Facade {
 
   EngineConfig config_;
   EngineEvents events_;
+  ActivityLog activity_;
   Lifecycle lifecycle_;
   RunningMachines machines_;
   TemplateCatalog catalog_;

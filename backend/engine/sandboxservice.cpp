@@ -54,8 +54,9 @@ Pending<void> SandboxService::update(const SandboxId& id, const SandboxPatch& pa
   Resolver<void> done;
   const auto amended = parts_.lifecycle.amend(
       id, [patch, now = parts_.clock.now()](SandboxRecord& record) { return applyPatch(record, patch, now); });
-  whenDone(amended, this, [done](const Result<SandboxInfo>& info) {
+  whenDone(amended, this, [this, done, patch](const Result<SandboxInfo>& info) {
     if (!info) return done.resolve(failure(info.error()));
+    parts_.activity.recordUpdate(*info, patch);
     done.resolve({});
   });
   return done.pending();
@@ -140,7 +141,15 @@ void SandboxService::lose(const SandboxId& id, const std::string& problem) {
   const auto running = parts_.machines.take(id);
   const auto lost =
       parts_.lifecycle.advance(id, SandboxEvent::MachineLost, [problem](SandboxRecord& record) { record.info.problem = problem; });
-  whenDone(lost, this, [](const Result<SandboxInfo>&) {});
+  whenDone(lost, this, [this, problem](const Result<SandboxInfo>& info) {
+    if (!info) return;
+    ActivityEntry entry;
+    entry.action = ActivityAction::SandboxFailed;
+    entry.sandboxId = info->id.value();
+    entry.sandboxName = info->name.value();
+    entry.error = problem;
+    parts_.activity.record(std::move(entry));
+  });
   if (running) whenDone(running->machine->end(), this, [running](const Result<void>&) {});
 }
 

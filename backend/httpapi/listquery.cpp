@@ -4,7 +4,8 @@
 #include "backend/httpapi/listquery.h"
 
 #include <algorithm>
-#include <climits>
+
+#include "backend/httpapi/queryvalues.h"
 
 namespace terrarium {
 
@@ -12,20 +13,8 @@ namespace {
 constexpr int kMaxLimit = 200;
 const QLatin1String kMetadataPrefix("metadata.");
 
-Result<int> readNumber(const QString& name, const QString& text, int minimum) {
-  bool isNumber = false;
-  const int number = text.toInt(&isNumber);
-  if (isNumber && number >= minimum) return number;
-  const auto field = name.toStdString();
-  return failure(badRequest(
-      field, field + " has to be an integer of at least " + std::to_string(minimum) + ", not '" + text.toStdString() + "'"));
-}
-
 Result<void> readChoice(const QString& name, const QString& value, SandboxQuery& query) {
-  const auto refuse = [&](const char* accepted) {
-    return failure(badRequest(name.toStdString(),
-                              name.toStdString() + " has to be one of " + accepted + ", not '" + value.toStdString() + "'"));
-  };
+  const auto refuse = [&](const char* accepted) { return failure(notOneOf(name, value, accepted)); };
   if (name == QLatin1String("status")) {
     static const QStringList known{QStringLiteral("active"), QStringLiteral("paused"), QStringLiteral("resuming"),
                                    QStringLiteral("failed")};

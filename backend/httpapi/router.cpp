@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "backend/httpapi/activitycontroller.h"
 #include "backend/httpapi/execcontroller.h"
 #include "backend/httpapi/filescontroller.h"
 #include "backend/httpapi/localcontroller.h"
@@ -41,7 +42,8 @@ struct Router::Controllers {
         sessions(facade),
         templates(facade),
         local(facade, config),
-        previews(facade, config) {}
+        previews(facade, config),
+        activity(facade) {}
   SandboxesController sandboxes;
   ExecController exec;
   FilesController files;
@@ -49,6 +51,7 @@ struct Router::Controllers {
   TemplatesController templates;
   LocalController local;
   PreviewController previews;
+  ActivityController activity;
 };
 
 Router::Router(Facade& facade, const HttpConfig& config)
@@ -89,6 +92,7 @@ void Router::addControlRoutes() {
   control("GET", "/templates/{id}", [c](const RouteCall& call) { c->templates.get(call); });
   control("POST", "/local/templates/{id}/build", [c](const RouteCall& call) { c->templates.build(call); });
   control("DELETE", "/local/templates/{id}/build", [c](const RouteCall& call) { c->templates.cancelBuild(call); });
+  control("GET", "/activity", [c](const RouteCall& call) { c->activity.list(call); });
   control("GET", "/local/host", [c](const RouteCall& call) { c->local.host(call); });
   control("GET", "/local/events", [c](const RouteCall& call) { c->local.events(call); });
   control("DELETE", "/local/operations/{operation}", [c](const RouteCall& call) { c->sandboxes.cancel(call); });

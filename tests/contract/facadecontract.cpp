@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "tests/contract/activitycontract.h"
 #include "tests/contract/eventscontract.h"
 #include "tests/contract/execcontract.h"
 #include "tests/contract/filescontract.h"
@@ -39,9 +40,10 @@ int runFacadeContract(int argc, char** argv, const FixtureFactory& factory) {
   FilesContract files(factory);
   PortsContract ports(factory);
   EventsContract events(factory);
+  ActivityContract activity(factory);
   int failures = 0;
   int parts = 0;
-  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events}) {
+  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events, &activity}) {
     if (!isWanted(*part, arguments)) continue;
     ++parts;
     failures += QTest::qExec(part, arguments);

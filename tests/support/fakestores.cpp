@@ -37,4 +37,12 @@ Pending<void> FakeTemplateStore::erase(const std::string& id) {
   return script_.answer("templateStore.erase", [this, id] { rows.erase(id); });
 }
 
+Pending<void> FakeActivityStore::append(const std::vector<ActivityEntry>& added, int keep) {
+  entries.insert(entries.end(), added.begin(), added.end());
+  kept = keep;
+  return settled<void>({});
+}
+
+Pending<ActivityPage> FakeActivityStore::find(const ActivityQuery& query) { return settled<ActivityPage>(select(entries, query)); }
+
 }  // namespace terrarium

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "backend/engine/ports/activitystore.h"
 #include "backend/engine/ports/sandboxstore.h"
 #include "backend/engine/ports/templatestore.h"
 #include "tests/support/callscript.h"
@@ -37,6 +38,16 @@ class FakeTemplateStore : public TemplateStore {
 
  private:
   CallScript& script_;
+};
+
+/// Entries in memory.
+class FakeActivityStore : public ActivityStore {
+ public:
+  Pending<void> append(const std::vector<ActivityEntry>& entries, int keep) override;
+  Pending<ActivityPage> find(const ActivityQuery& query) override;
+
+  std::vector<ActivityEntry> entries;
+  int kept = 0;  ///< what the last append() asked for
 };
 
 }  // namespace terrarium

@@ -4,11 +4,12 @@
 #include "backend/store/migrations/migrations.h"
 
 #include "backend/store/migrations/migration0001.h"
+#include "backend/store/migrations/migration0002.h"
 
 namespace terrarium {
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> kAll = {migration0001()};
+  static const std::vector<Migration> kAll = {migration0001(), migration0002()};
   return kAll;
 }
 

@@ -114,15 +114,25 @@ class ExecStreamingTest : public QObject {
   void eventsAreNamed() {
     const TestServer server;
     RawConnection connection(server.port());
-    connection.send(TestServer::request("GET /local/events", TestServer::key()));
-    QCOMPARE(connection.head().status, 200);
-    QVERIFY(connection.until("\n\n").contains("event: hello\ndata: {\"version\":"));
+    const auto request = TestServer::request("GET /local/events", TestServer::key());
+    connection.send(request);
+    auto reply = connection.head();
+    QCOMPARE(reply.status, 200);
+    const auto came = [&](const QByteArray& text) {
+      const auto bytes = connection.until(text);
+      reply.body += bytes;
+      return !bytes.isEmpty();
+    };
+    QVERIFY(came("event: hello\ndata: {\"version\":"));
     const auto made = server.sandbox();
-    QVERIFY(connection.until("event: operation\ndata: {").size() > 0);
-    QVERIFY(connection.until("event: sandbox\ndata: {").size() > 0);
-    QVERIFY(connection.until("event: statistics\ndata: {").size() > 0);
+    QVERIFY(came("event: operation\ndata: {"));
+    QVERIFY(came("event: sandbox\ndata: {"));
+    QVERIFY(came("event: statistics\ndata: {"));
+    (void)server.control("POST /local/templates/superserve%2Fbase/build");
+    QVERIFY(came("event: template\ndata: {"));
     (void)server.control("DELETE /sandboxes/" + made.id);
-    QVERIFY(connection.until("event: sandbox_removed\ndata: {\"id\":\"" + made.id + "\"}\n\n").size() > 0);
+    QVERIFY(came("event: sandbox_removed\ndata: {\"id\":\"" + made.id + "\"}\n\n"));
+    recordExchange(request, reply);
     QVERIFY(!connection.rest().contains("access_token"));
   }
 

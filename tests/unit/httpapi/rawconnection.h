@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 #include <QHash>
 #include <QHostAddress>
 #include <QJsonDocument>
@@ -21,6 +24,30 @@ struct RawReply {
   [[nodiscard]] QString errorCode() const { return json()[QLatin1String("error")][QLatin1String("code")].toString(); }
   [[nodiscard]] QString errorMessage() const { return json()[QLatin1String("error")][QLatin1String("message")].toString(); }
 };
+
+/// Notes an exchange for the comparison with the written contract, in a file of this program in the folder TERRARIUM_EXCHANGES.
+inline void recordExchange(const QByteArray& request, const RawReply& reply) {
+  static const auto folder = qEnvironmentVariable("TERRARIUM_EXCHANGES");
+  if (folder.isEmpty() || reply.status == 0) return;
+  static QFile* const file = [] {
+    QDir().mkpath(folder);
+    auto* opened = new QFile(folder + QLatin1Char('/') + QFileInfo(QCoreApplication::applicationFilePath()).fileName() +
+                             QStringLiteral(".jsonl"));
+    if (!opened->open(QIODevice::WriteOnly | QIODevice::Truncate)) qFatal("exchanges cannot be recorded");
+    return opened;
+  }();
+  const auto words = request.left(request.indexOf("\r\n")).split(' ');
+  const QJsonObject exchange{
+      {QStringLiteral("method"), QString::fromLatin1(words.value(0))},
+      {QStringLiteral("target"), QString::fromLatin1(words.value(1))},
+      {QStringLiteral("request_body"), QString::fromUtf8(request.mid(request.indexOf("\r\n\r\n") + 4))},
+      {QStringLiteral("status"), reply.status},
+      {QStringLiteral("content_type"), QString::fromLatin1(reply.headers.value("content-type"))},
+      {QStringLiteral("body"), QString::fromUtf8(reply.body)},
+  };
+  file->write(QJsonDocument(exchange).toJson(QJsonDocument::Compact) + '\n');
+  file->flush();
+}
 
 /// A TCP connection to the server over which a test writes bytes of its own making and takes responses apart.
 class RawConnection {

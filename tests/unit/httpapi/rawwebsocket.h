@@ -27,13 +27,15 @@ class RawWebSocket {
 
   RawWebSocket(const TestServer& server, const QByteArray& target, const QByteArray& protocols, const QByteArray& headers = {})
       : connection_(server.port()) {
-    connection_.send(TestServer::request("GET " + target,
-                                         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                         "Sec-WebSocket-Protocol: " +
-                                             protocols + "\r\n" + headers));
+    const auto request = TestServer::request("GET " + target,
+                                             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                             "Sec-WebSocket-Protocol: " +
+                                                 protocols + "\r\n" + headers);
+    connection_.send(request);
     answer_ = connection_.head();
     if (answer_.status != 101) answer_.body = connection_.bytes(answer_.headers.value("content-length").toLongLong());
+    recordExchange(request, answer_);
   }
 
   [[nodiscard]] const RawReply& answer() const { return answer_; }

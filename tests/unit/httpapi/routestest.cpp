@@ -27,7 +27,7 @@ class RoutesTest : public QObject {
                              "POST /sandboxes/x/pause", "POST /sandboxes/x/resume", "POST /sandboxes/x/activate",
                              "POST /sandboxes/x/exec", "POST /sandboxes/x/exec/stream", "GET /sandboxes/x/files", "GET /templates",
                              "GET /templates/x", "POST /local/templates/x/build", "DELETE /local/templates/x/build",
-                             "GET /local/host", "GET /local/events", "DELETE /local/operations/x"}) {
+                             "GET /activity", "GET /local/host", "GET /local/events", "DELETE /local/operations/x"}) {
       QTest::newRow(line) << QByteArray(line);
     }
   }
@@ -144,6 +144,37 @@ class RoutesTest : public QObject {
     const auto reply = server_->control("GET /sandboxes?" + query);
     QCOMPARE(reply.status, 400);
     QCOMPARE(reply.errorCode(), QStringLiteral("bad_request"));
+  }
+
+  void theActivityLogIsListed() {
+    const auto made = server_->sandbox();
+    QCOMPARE(server_->control("POST /sandboxes/" + made.id + "/pause").status, 204);
+    const auto all = server_->control("GET /activity?sandbox_id=sb-local-" + made.id + "&limit=1");
+    QCOMPARE(all.status, 200);
+    QCOMPARE(all.headers.value("x-total-count"), QByteArray("2"));
+    const auto entry = QJsonDocument::fromJson(all.body).array().first().toObject();
+    QCOMPARE(entry[QLatin1String("category")].toString(), QStringLiteral("sandbox"));
+    QCOMPARE(entry[QLatin1String("action")].toString(), QStringLiteral("paused"));
+    QCOMPARE(entry[QLatin1String("status")].toString(), QStringLiteral("success"));
+    QCOMPARE(server_->control("GET /activity?start=2026-01-02T03:04:05Z&end=2026-01-02T03:04:06.5%2B01:00").body, QByteArray("[]"));
+  }
+
+  void anActivityQueryIsChecked_data() {
+    QTest::addColumn<QByteArray>("query");
+    QTest::newRow("category") << QByteArray("category=weather");
+    QTest::newRow("empty category") << QByteArray("category=");
+    QTest::newRow("status") << QByteArray("status=active");
+    QTest::newRow("sandbox") << QByteArray("sandbox_id=one");
+    QTest::newRow("time") << QByteArray("start=yesterday");
+    QTest::newRow("time without a zone") << QByteArray("end=2026-01-02T03:04:05");
+    QTest::newRow("limit") << QByteArray("limit=0");
+    QTest::newRow("offset") << QByteArray("offset=x");
+  }
+  void anActivityQueryIsChecked() {
+    QFETCH(QByteArray, query);
+    const auto reply = server_->control("GET /activity?" + query);
+    QCOMPARE(reply.status, 400);
+    QVERIFY(reply.json()[QLatin1String("error")][QLatin1String("field")].toString().size() > 0);
   }
 
   void otherPathsAndMethodsAreRefused() {

@@ -40,6 +40,7 @@ class CountingFacade final : public Facade, public Exec {
   [[nodiscard]] Templates& templates() override { return facade_.templates(); }
   [[nodiscard]] Host& host() override { return facade_.host(); }
   [[nodiscard]] Events& events() override { return facade_.events(); }
+  [[nodiscard]] Activity& activity() override { return facade_.activity(); }
 
   [[nodiscard]] std::unique_ptr<ExecSession> run(const SandboxId& id, const ExecRequest& request) override {
     return counted(facade_.exec().run(id, request));
@@ -99,7 +100,9 @@ class TestServer {
   [[nodiscard]] RawReply send(const QByteArray& bytes, bool withBody = true) const {
     RawConnection connection(port_);
     connection.send(bytes);
-    return connection.reply(withBody);
+    auto reply = connection.reply(withBody);
+    recordExchange(bytes, reply);
+    return reply;
   }
   [[nodiscard]] RawReply control(const QByteArray& line, const QByteArray& body = {}, const QByteArray& headers = {}) const {
     return send(request(line, key() + headers, body));
