@@ -220,6 +220,29 @@ class RoutesTest : public QObject {
     QCOMPARE(deleted.errorCode(), QStringLiteral("sandbox_route_stale"));
   }
 
+  void aCreateIsCancelled() {
+    const TestServer slow({}, std::chrono::seconds(1));
+    const QByteArray operation = "2f1b7a5e-0000-4000-8000-000000000000";
+    RawConnection connection(slow.port());
+    connection.send(TestServer::request("POST /sandboxes", TestServer::key() + "X-Terrarium-Operation: " + operation + "\r\n",
+                                        R"({"name":"one"})"));
+    QTRY_COMPARE(QJsonDocument::fromJson(slow.control("GET /sandboxes").body).array().size(), 1);
+    QCOMPARE(slow.control("DELETE /local/operations/" + operation).status, 204);
+    const auto cancelled = connection.reply();
+    QCOMPARE(cancelled.status, 409);
+    QCOMPARE(cancelled.errorCode(), QStringLiteral("cancelled"));
+    QCOMPARE(slow.control("GET /sandboxes").body, QByteArray("[]"));
+  }
+
+  void aStreamWakesASandbox() {
+    const auto made = server_->sandbox();
+    QCOMPARE(server_->control("POST /sandboxes/" + made.id + "/pause").status, 204);
+    const auto reply = server_->control("POST /sandboxes/" + made.id + "/exec/stream", R"({"command":"echo awake"})");
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.body.contains(R"("stdout":"awake\n")"));
+    QCOMPARE(server_->control("POST /sandboxes/" + made.id + "/exec/stream", R"({"command":""})").status, 400);
+  }
+
   void templatesAreListedAndFoundByName() {
     const auto list = server_->control("GET /templates?name_prefix=superserve/b");
     QCOMPARE(QJsonDocument::fromJson(list.body).array().size(), 1);
@@ -228,6 +251,7 @@ class RoutesTest : public QObject {
     QVERIFY(!one.json()[QLatin1String("team_id")].toString().isEmpty());
     QCOMPARE(server_->control("GET /templates/" + one.json()[QLatin1String("id")].toString().toLatin1()).status, 200);
     QCOMPARE(server_->control("GET /templates/unknown").status, 404);
+    QCOMPARE(server_->control("DELETE /local/templates/superserve%2Fbase/build").status, 204);
     QCOMPARE(server_->control("GET /local/host").status, 200);
     QCOMPARE(server_->control("DELETE /local/operations/2f1b7a5e-0000-4000-8000-000000000000").status, 404);
   }

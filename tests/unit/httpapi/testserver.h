@@ -72,7 +72,8 @@ class TestServer {
     QByteArray token;
   };
 
-  explicit TestServer(HttpConfig config = {}) {
+  explicit TestServer(HttpConfig config = {}, std::chrono::milliseconds stage = std::chrono::milliseconds(2))
+      : demo_(DemoOptions{stage, std::chrono::milliseconds(20), false, nullptr}) {
     config.apiKey = QString::fromLatin1(kTestKey);
     config.tokenSeed = "seed";
     config.version = QStringLiteral("1.2.3");
@@ -119,7 +120,7 @@ class TestServer {
   }
 
  private:
-  DemoFacade demo_{DemoOptions{std::chrono::milliseconds(2), std::chrono::milliseconds(20), false, nullptr}};
+  DemoFacade demo_;
   CountingFacade facade_{demo_};
   std::unique_ptr<HttpServer> server_;
   quint16 port_ = 0;
