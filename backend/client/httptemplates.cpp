@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include "backend/client/sseparser.h"
+#include "backend/wire/buildjson.h"
 #include "backend/wire/jsonvalues.h"
 #include "backend/wire/templatejson.h"
 
@@ -138,6 +140,45 @@ Pending<void> HttpTemplates::cancelBuild(const TemplateRef& ref) {
   whenDone(calls_.call({"DELETE", path}), this, [resolver](const Result<HttpAnswer>& answer) {
     if (!answer) return resolver.resolve(failure(answer.error()));
     resolver.resolve({});
+  });
+  return resolver.pending();
+}
+
+Pending<std::vector<BuildInfo>> HttpTemplates::builds(const TemplateRef& ref) {
+  const Resolver<std::vector<BuildInfo>> resolver;
+  const HttpQuestion question{"GET", pathOf(ref.value()) + QStringLiteral("/builds"), QUrlQuery(QStringLiteral("limit=100"))};
+  whenDone(calls_.call(question), this, [resolver](const Result<HttpAnswer>& answer) {
+    if (!answer) return resolver.resolve(failure(answer.error()));
+    std::vector<BuildInfo> builds;
+    for (const auto& item : QJsonDocument::fromJson(answer->body).array()) {
+      if (auto build = buildFromJson(item.toObject())) builds.push_back(std::move(*build));
+    }
+    resolver.resolve(std::move(builds));
+  });
+  return resolver.pending();
+}
+
+Pending<BuildLogPart> HttpTemplates::buildLog(const TemplateRef& ref, const std::string& build, std::size_t from) {
+  const Resolver<BuildLogPart> resolver;
+  const auto path = pathOf(ref.value()) + QStringLiteral("/builds/") + percentEncoded(build);
+  whenDone(calls_.call({"GET", path}), this, [this, resolver, path, from](const Result<HttpAnswer>& answer) {
+    if (!answer) return resolver.resolve(failure(answer.error()));
+    auto info = buildFromJson(QJsonDocument::fromJson(answer->body).object());
+    if (!info) return resolver.resolve(failure(info.error()));
+    // Asked for afterwards, so that a build that is over has all its lines.
+    const QUrlQuery query(QStringLiteral("follow=false&from=%1").arg(from));
+    whenDone(calls_.call({"GET", path + QStringLiteral("/logs"), query}), this,
+             [resolver, from, info = *info](const Result<HttpAnswer>& log) {
+               if (!log) return resolver.resolve(failure(log.error()));
+               BuildLogPart part{info, {}, from};
+               SseParser parser;
+               for (const auto& event : parser.feed(log->body)) {
+                 const auto object = QJsonDocument::fromJson(event.data).object();
+                 if (!object.value(QLatin1String("finished")).toBool()) part.lines.push_back(buildLogLineFromJson(object));
+               }
+               part.next += part.lines.size();
+               resolver.resolve(std::move(part));
+             });
   });
   return resolver.pending();
 }

@@ -22,6 +22,8 @@ class HttpTemplates : public QObject, public Templates {
   Pending<TemplateInfo> get(const TemplateRef& ref) override;
   Pending<TemplateInfo> build(const TemplateRef& ref) override;
   Pending<void> cancelBuild(const TemplateRef& ref) override;
+  Pending<std::vector<BuildInfo>> builds(const TemplateRef& ref) override;
+  Pending<BuildLogPart> buildLog(const TemplateRef& ref, const std::string& build, std::size_t from) override;
 
  private:
   /// A build of ours that runs. `before` is the template as it was when the build was asked for.

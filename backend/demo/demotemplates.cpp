@@ -3,6 +3,7 @@
 
 #include "backend/demo/demotemplates.h"
 
+#include <QCryptographicHash>
 #include <algorithm>
 
 #include "backend/domain/sandboxid.h"
@@ -54,6 +55,10 @@ std::vector<DemoStage> buildStages() {
           {"Taking the snapshot", {"Saving device state", "Hashing memory and disk"}}};
 }
 
+std::string specHashOf(const TemplateInfo& info) {
+  return QCryptographicHash::hash(QByteArray::fromStdString(info.id), QCryptographicHash::Sha256).toHex().toStdString();
+}
+
 Failure unknownTemplate(const TemplateRef& ref) {
   return failure(Error{ErrorCode::NotFound, "There is no template " + ref.value() + ".", {}, "from_template"});
 }
@@ -61,7 +66,7 @@ Failure unknownTemplate(const TemplateRef& ref) {
 }  // namespace
 
 DemoTemplates::DemoTemplates(const DemoOptions& options, const Clock& clock, Events& events)
-    : options_(options), clock_(clock), events_(events), templates_(initialTemplates(clock.now())) {}
+    : options_(options), clock_(clock), events_(events), journal_(clock, events), templates_(initialTemplates(clock.now())) {}
 
 Pending<std::vector<TemplateInfo>> DemoTemplates::list() {
   return settled<std::vector<TemplateInfo>>(Result<std::vector<TemplateInfo>>(templates_));
@@ -81,6 +86,7 @@ Pending<TemplateInfo> DemoTemplates::build(const TemplateRef& ref) {
   auto& build = builds_[info->id];
   build.statusBefore = info->status;
   info->latestBuildId = randomUuid();
+  journal_.enter(info->latestBuildId, info->id, specHashOf(*info));
   // A template that was built before stays usable while it is built anew.
   if (info->status != TemplateStatus::Ready) info->status = TemplateStatus::Building;
   OperationProgress head;
@@ -92,6 +98,18 @@ Pending<TemplateInfo> DemoTemplates::build(const TemplateRef& ref) {
   connect(build.operation.get(), &DemoOperation::done, this, [this, id = info->id] { finishBuild(id); });
   emit events_.templateChanged(*info);
   return build.resolver.pending();
+}
+
+Pending<std::vector<BuildInfo>> DemoTemplates::builds(const TemplateRef& ref) {
+  const auto* info = find(ref);
+  if (info == nullptr) return settled<std::vector<BuildInfo>>(unknownTemplate(ref));
+  return settled<std::vector<BuildInfo>>(journal_.of(*info, specHashOf(*info)));
+}
+
+Pending<BuildLogPart> DemoTemplates::buildLog(const TemplateRef& ref, const std::string& build, std::size_t from) {
+  const auto* info = find(ref);
+  if (info == nullptr) return settled<BuildLogPart>(unknownTemplate(ref));
+  return settled<BuildLogPart>(journal_.log(*info, specHashOf(*info), build, from));
 }
 
 Pending<void> DemoTemplates::cancelBuild(const TemplateRef& ref) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "backend/api/buildjournal.h"
 #include "backend/api/events.h"
 #include "backend/api/templates.h"
 #include "backend/demo/demooperation.h"
@@ -26,6 +27,8 @@ class DemoTemplates final : public QObject, public Templates {
   Pending<TemplateInfo> get(const TemplateRef& ref) override;
   Pending<TemplateInfo> build(const TemplateRef& ref) override;
   Pending<void> cancelBuild(const TemplateRef& ref) override;
+  Pending<std::vector<BuildInfo>> builds(const TemplateRef& ref) override;
+  Pending<BuildLogPart> buildLog(const TemplateRef& ref, const std::string& build, std::size_t from) override;
 
   /// Null when there is none.
   [[nodiscard]] const TemplateInfo* find(const TemplateRef& ref) const;
@@ -43,6 +46,7 @@ class DemoTemplates final : public QObject, public Templates {
   DemoOptions options_;
   const Clock& clock_;
   Events& events_;
+  BuildJournal journal_;
   std::vector<TemplateInfo> templates_;
   std::map<std::string, Build> builds_;  // by template id
 };

@@ -3,6 +3,7 @@
 
 #include "backend/engine/enginetemplates.h"
 
+#include <QCryptographicHash>
 #include <algorithm>
 #include <utility>
 
@@ -45,6 +46,7 @@ Pending<TemplateInfo> EngineTemplates::build(const TemplateRef& ref) {
   }
   waiting_.push_back(std::make_unique<BuildTemplate>(parts_, *definition));
   const auto result = waiting_.back()->result();
+  journal_.enter(waiting_.back()->subject().operation, definition->id, specHashOf(*record));
   parts_.templates.markBuilding(definition->id, waiting_.back()->subject().operation);
   startNext();
   return result;
@@ -66,6 +68,24 @@ Pending<void> EngineTemplates::cancelBuild(const TemplateRef& ref) {
     runner_.start(std::move(early));
   }
   return cancelled.pending();
+}
+
+std::string EngineTemplates::specHashOf(const TemplateRecord& record) const {
+  const auto definition = parts_.templates.definition(record.info.id);
+  const auto source = definition ? definition->source : QByteArray::fromStdString(record.contentHash);
+  return QCryptographicHash::hash(source, QCryptographicHash::Sha256).toHex().toStdString();
+}
+
+Pending<std::vector<BuildInfo>> EngineTemplates::builds(const TemplateRef& ref) {
+  const auto* record = parts_.templates.find(ref);
+  if (!record) return settled<std::vector<BuildInfo>>(failure(noSuchTemplate(ref)));
+  return settled<std::vector<BuildInfo>>(journal_.of(record->info, specHashOf(*record)));
+}
+
+Pending<BuildLogPart> EngineTemplates::buildLog(const TemplateRef& ref, const std::string& build, std::size_t from) {
+  const auto* record = parts_.templates.find(ref);
+  if (!record) return settled<BuildLogPart>(failure(noSuchTemplate(ref)));
+  return settled<BuildLogPart>(journal_.log(record->info, specHashOf(*record), build, from));
 }
 
 void EngineTemplates::close(const Error& why) {

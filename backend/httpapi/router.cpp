@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "backend/httpapi/activitycontroller.h"
+#include "backend/httpapi/buildscontroller.h"
 #include "backend/httpapi/execcontroller.h"
 #include "backend/httpapi/filescontroller.h"
 #include "backend/httpapi/localcontroller.h"
@@ -41,6 +42,7 @@ struct Router::Controllers {
         files(facade),
         sessions(facade),
         templates(facade),
+        builds(facade, config),
         local(facade, config),
         previews(facade, config),
         activity(facade) {}
@@ -49,6 +51,7 @@ struct Router::Controllers {
   FilesController files;
   SessionController sessions;
   TemplatesController templates;
+  BuildsController builds;
   LocalController local;
   PreviewController previews;
   ActivityController activity;
@@ -90,6 +93,11 @@ void Router::addControlRoutes() {
   control("GET", "/sandboxes/{id}/files", [c](const RouteCall& call) { c->files.listAwake(call); });
   control("GET", "/templates", [c](const RouteCall& call) { c->templates.list(call); });
   control("GET", "/templates/{id}", [c](const RouteCall& call) { c->templates.get(call); });
+  control("GET", "/templates/{id}/builds", [c](const RouteCall& call) { c->builds.list(call); });
+  control("POST", "/templates/{id}/builds", [c](const RouteCall& call) { c->builds.start(call); });
+  control("GET", "/templates/{id}/builds/{build}", [c](const RouteCall& call) { c->builds.get(call); });
+  control("DELETE", "/templates/{id}/builds/{build}", [c](const RouteCall& call) { c->builds.cancel(call); });
+  control("GET", "/templates/{id}/builds/{build}/logs", [c](const RouteCall& call) { c->builds.log(call); });
   control("POST", "/local/templates/{id}/build", [c](const RouteCall& call) { c->templates.build(call); });
   control("DELETE", "/local/templates/{id}/build", [c](const RouteCall& call) { c->templates.cancelBuild(call); });
   control("GET", "/activity", [c](const RouteCall& call) { c->activity.list(call); });

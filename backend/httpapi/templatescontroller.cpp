@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "backend/httpapi/sandboxescontroller.h"
+#include "backend/httpapi/templatequery.h"
 #include "backend/wire/templatejson.h"
 
 namespace terrarium {
@@ -23,13 +24,6 @@ QJsonObject wireTemplate(const TemplateInfo& info) {
   return object;
 }
 
-std::optional<TemplateRef> refOf(const RouteCall& call) {
-  auto ref = TemplateRef::parse(call.parameters.first().toStdString());
-  if (ref) return *ref;
-  call.exchange.respondError(ref.error());
-  return std::nullopt;
-}
-
 void respondTemplate(Exchange& exchange, const Pending<TemplateInfo>& pending) {
   whenDone(pending, &exchange, [&exchange](const Result<TemplateInfo>& info) {
     if (info)
@@ -40,25 +34,32 @@ void respondTemplate(Exchange& exchange, const Pending<TemplateInfo>& pending) {
 }
 }  // namespace
 
+std::optional<TemplateRef> templateOf(const RouteCall& call) {
+  auto ref = TemplateRef::parse(call.parameters.first().toStdString());
+  if (ref) return *ref;
+  call.exchange.respondError(ref.error());
+  return std::nullopt;
+}
+
 void TemplatesController::list(const RouteCall& call) {
-  const auto prefix = call.exchange.request().queryValue(QStringLiteral("name_prefix")).value_or(QString()).toStdString();
-  whenDone(facade_.templates().list(), &call.exchange,
-           [&exchange = call.exchange, prefix](const Result<std::vector<TemplateInfo>>& templates) {
-             if (!templates) return exchange.respondError(templates.error());
-             QJsonArray items;
-             for (const auto& info : *templates) {
-               if (info.name.starts_with(prefix)) items.append(wireTemplate(info));
-             }
-             exchange.respond(200, items, {{"X-Total-Count", QByteArray::number(items.size())}});
-           });
+  auto& exchange = call.exchange;
+  const auto query = readTemplateQuery(exchange.request());
+  if (!query) return exchange.respondError(query.error());
+  whenDone(facade_.templates().list(), &exchange, [&exchange, query = *query](const Result<std::vector<TemplateInfo>>& templates) {
+    if (!templates) return exchange.respondError(templates.error());
+    const auto page = select(*templates, query);
+    QJsonArray items;
+    for (const auto& info : page.items) items.append(wireTemplate(info));
+    exchange.respond(200, items, {{"X-Total-Count", QByteArray::number(static_cast<qulonglong>(page.total))}});
+  });
 }
 
 void TemplatesController::get(const RouteCall& call) {
-  if (const auto ref = refOf(call)) respondTemplate(call.exchange, facade_.templates().get(*ref));
+  if (const auto ref = templateOf(call)) respondTemplate(call.exchange, facade_.templates().get(*ref));
 }
 
 void TemplatesController::build(const RouteCall& call) {
-  const auto ref = refOf(call);
+  const auto ref = templateOf(call);
   if (!ref) return;
   auto& exchange = call.exchange;
   respondTemplate(exchange, facade_.templates().build(*ref));
@@ -71,7 +72,7 @@ void TemplatesController::build(const RouteCall& call) {
 }
 
 void TemplatesController::cancelBuild(const RouteCall& call) {
-  if (const auto ref = refOf(call)) respondWith(call.exchange, facade_.templates().cancelBuild(*ref));
+  if (const auto ref = templateOf(call)) respondWith(call.exchange, facade_.templates().cancelBuild(*ref));
 }
 
 }  // namespace terrarium

@@ -23,4 +23,7 @@ class TemplatesController {
   Facade& facade_;
 };
 
+/// The template of a path, by UUID or name; answers 400 by itself when it is neither.
+[[nodiscard]] std::optional<TemplateRef> templateOf(const RouteCall& call);
+
 }  // namespace terrarium

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "tests/contract/activitycontract.h"
+#include "tests/contract/buildscontract.h"
 #include "tests/contract/eventscontract.h"
 #include "tests/contract/execcontract.h"
 #include "tests/contract/filescontract.h"
@@ -41,9 +42,10 @@ int runFacadeContract(int argc, char** argv, const FixtureFactory& factory) {
   PortsContract ports(factory);
   EventsContract events(factory);
   ActivityContract activity(factory);
+  BuildsContract builds(factory);
   int failures = 0;
   int parts = 0;
-  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events, &activity}) {
+  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events, &activity, &builds}) {
     if (!isWanted(*part, arguments)) continue;
     ++parts;
     failures += QTest::qExec(part, arguments);

@@ -23,11 +23,30 @@ class RoutesTest : public QObject {
 
   void theControlPlaneNeedsTheKey_data() {
     QTest::addColumn<QByteArray>("line");
-    for (const auto* line : {"POST /sandboxes", "GET /sandboxes", "GET /sandboxes/x", "PATCH /sandboxes/x", "DELETE /sandboxes/x",
-                             "POST /sandboxes/x/pause", "POST /sandboxes/x/resume", "POST /sandboxes/x/activate",
-                             "POST /sandboxes/x/exec", "POST /sandboxes/x/exec/stream", "GET /sandboxes/x/files", "GET /templates",
-                             "GET /templates/x", "POST /local/templates/x/build", "DELETE /local/templates/x/build",
-                             "GET /activity", "GET /local/host", "GET /local/events", "DELETE /local/operations/x"}) {
+    for (const auto* line : {"POST /sandboxes",
+                             "GET /sandboxes",
+                             "GET /sandboxes/x",
+                             "PATCH /sandboxes/x",
+                             "DELETE /sandboxes/x",
+                             "POST /sandboxes/x/pause",
+                             "POST /sandboxes/x/resume",
+                             "POST /sandboxes/x/activate",
+                             "POST /sandboxes/x/exec",
+                             "POST /sandboxes/x/exec/stream",
+                             "GET /sandboxes/x/files",
+                             "GET /templates",
+                             "GET /templates/x",
+                             "POST /local/templates/x/build",
+                             "DELETE /local/templates/x/build",
+                             "GET /templates/x/builds",
+                             "POST /templates/x/builds",
+                             "GET /templates/x/builds/y",
+                             "DELETE /templates/x/builds/y",
+                             "GET /templates/x/builds/y/logs",
+                             "GET /activity",
+                             "GET /local/host",
+                             "GET /local/events",
+                             "DELETE /local/operations/x"}) {
       QTest::newRow(line) << QByteArray(line);
     }
   }
@@ -254,6 +273,80 @@ class RoutesTest : public QObject {
     QCOMPARE(server_->control("DELETE /local/templates/superserve%2Fbase/build").status, 204);
     QCOMPARE(server_->control("GET /local/host").status, 200);
     QCOMPARE(server_->control("DELETE /local/operations/2f1b7a5e-0000-4000-8000-000000000000").status, 404);
+  }
+
+  void templatesAreFiltered_data() {
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<QString>("wanted");  // names of the page, or the field that is wrong
+    QTest::addColumn<int>("total");       // 0: refused
+    QTest::newRow("part of a name") << QByteArray("q=PYTHON") << QStringLiteral("my-python-env superserve/python-3.11") << 2;
+    QTest::newRow("own ones") << QByteArray("owner=team") << QStringLiteral("agent-tools my-python-env") << 2;
+    QTest::newRow("page") << QByteArray("owner=system&order=desc&limit=1&offset=1") << QStringLiteral("superserve/node-22") << 3;
+    QTest::newRow("size") << QByteArray("owner=system&sort=size")
+                          << QStringLiteral("superserve/node-22 superserve/python-3.11 superserve/base") << 3;
+    QTest::newRow("status") << QByteArray("sort=status&order=asc&limit=1") << QStringLiteral("agent-tools") << 5;
+    QTest::newRow("beyond") << QByteArray("offset=10") << QString() << 5;
+    QTest::newRow("unknown owner") << QByteArray("owner=me") << QStringLiteral("owner") << 0;
+    QTest::newRow("unknown sort") << QByteArray("sort=colour") << QStringLiteral("sort") << 0;
+    QTest::newRow("unknown order") << QByteArray("order=up") << QStringLiteral("order") << 0;
+    QTest::newRow("limit") << QByteArray("limit=0") << QStringLiteral("limit") << 0;
+  }
+  void templatesAreFiltered() {
+    QFETCH(QByteArray, query);
+    QFETCH(QString, wanted);
+    QFETCH(int, total);
+    const auto reply = server_->control("GET /templates?" + query);
+    if (total == 0) {
+      QCOMPARE(reply.status, 400);
+      QCOMPARE(reply.json()[QLatin1String("error")][QLatin1String("field")].toString(), wanted);
+      return;
+    }
+    QStringList names;
+    for (const auto& item : QJsonDocument::fromJson(reply.body).array()) names << item[QLatin1String("name")].toString();
+    QCOMPARE(names.join(QLatin1Char(' ')), wanted);
+    QCOMPARE(reply.headers.value("x-total-count").toInt(), total);
+  }
+
+  void aBuildIsStartedAndItsLogFollowed() {
+    const QByteArray builds = "/templates/superserve%2Fbase/builds";
+    const auto before = QJsonDocument::fromJson(server_->control("GET " + builds).body).array();
+    QCOMPARE(before.size(), 1);  // the last one before the engine's start
+    QCOMPARE(before.first()[QLatin1String("status")].toString(), QStringLiteral("ready"));
+    const auto started = server_->control("POST " + builds);
+    QCOMPARE(started.status, 201);
+    const auto id = started.json()[QLatin1String("id")].toString().toLatin1();
+    QCOMPARE(started.json()[QLatin1String("build_spec_hash")], before.first()[QLatin1String("build_spec_hash")]);
+    const auto log = server_->control("GET " + builds + '/' + id + "/logs");
+    QCOMPARE(log.headers.value("content-type"), QByteArray("text/event-stream"));
+    const auto events = log.body.trimmed().split('\n');
+    const auto last = QJsonDocument::fromJson(events.last().mid(6)).object();
+    QCOMPARE(last[QLatin1String("finished")].toBool(), true);
+    QCOMPARE(last[QLatin1String("status")].toString(), QStringLiteral("ready"));
+    QVERIFY(log.body.contains(R"("stream":"system","text":"Booting the machine")"));
+    QVERIFY(log.body.contains(R"("stream":"stdout","text":"Step 3/5")"));
+    // The same again, because it is kept.
+    QCOMPARE(server_->control("GET " + builds + '/' + id + "/logs?follow=false").body, log.body);
+    QCOMPARE(server_->control("GET " + builds + '/' + id).json()[QLatin1String("status")].toString(), QStringLiteral("ready"));
+    QCOMPARE(server_->control("DELETE " + builds + '/' + id).status, 204);
+    QCOMPARE(QJsonDocument::fromJson(server_->control("GET " + builds + "?limit=1").body).array().size(), 1);
+    QCOMPARE(server_->control("GET " + builds + "?limit=x").status, 400);
+    QCOMPARE(server_->control("GET " + builds + "/2f1b7a5e-0000-4000-8000-000000000000").status, 404);
+    QCOMPARE(server_->control("GET /templates/none/builds").status, 404);
+    QCOMPARE(server_->control("POST /templates/none/builds").status, 404);
+  }
+
+  void aBuildIsJoinedAndCancelled() {
+    const TestServer slow({}, std::chrono::seconds(1));
+    const QByteArray builds = "/templates/superserve%2Fbase/builds";
+    const auto first = slow.control("POST " + builds);
+    QCOMPARE(first.status, 201);
+    const auto second = slow.control("POST " + builds);
+    QCOMPARE(second.status, 200);
+    QCOMPARE(second.json()[QLatin1String("id")], first.json()[QLatin1String("id")]);
+    const auto path = builds + '/' + first.json()[QLatin1String("id")].toString().toLatin1();
+    QCOMPARE(slow.control("DELETE " + path).status, 204);
+    QCOMPARE(slow.control("GET " + path).json()[QLatin1String("status")].toString(), QStringLiteral("cancelled"));
+    QVERIFY(slow.control("GET " + path + "/logs").body.contains(R"("finished":true,"status":"cancelled")"));
   }
 
   void hostAndOriginHaveToBeLocal_data() {
