@@ -4,6 +4,7 @@
 #include "app/cli/commands/logscommand.h"
 
 #include <QDateTime>
+#include <algorithm>
 
 #include "app/cli/table.h"
 #include "app/cli/wording.h"
@@ -33,20 +34,20 @@ std::string detailOf(const ActivityEntry& entry) {
 }
 }  // namespace
 
-CLI::App* LogsCommand::describe(CLI::App& parent) {
-  auto* app = parent.add_subcommand("logs", "Show what was done, the latest first");
-  app->add_option("sandbox", sandbox_, "Name or identity of a sandbox; all when left out");
-  app->add_option("--category", category_, "Only sandbox, network, exec, template or secret");
-  app->add_flag("--failures", failures_, "Only what failed");
-  app->add_option("-n,--limit", limit_, "At most that many entries")->check(CLI::Range(1, ActivityQuery::kMostEntries));
-  return app;
+Verb LogsCommand::describe(Verb parent) {
+  auto verb = parent.verb("logs", "Show what was done, the latest first");
+  verb.option("sandbox", sandbox_, "Name or identity of a sandbox; all when left out");
+  verb.option("--category", category_, "Only this").oneOf({"sandbox", "network", "exec", "template", "secret"});
+  verb.flag("--failures", failures_, "Only what failed");
+  verb.option("-n,--limit", limit_, "At most that many entries").positive();
+  return verb;
 }
 
 void LogsCommand::run() {
   ActivityQuery query;
   query.category = category_;
   if (failures_) query.status = "error";
-  query.limit = limit_;
+  query.limit = static_cast<int>(std::min<std::int64_t>(limit_, ActivityQuery::kMostEntries));
   if (sandbox_.empty()) return withEngine([this, query](HttpFacade& facade) { list(facade, query); });
   if (const auto id = SandboxId::parse(sandbox_)) {
     // It may be gone, and its log still there.

@@ -11,7 +11,7 @@ namespace terrarium {
 class LogsCommand : public Command {
   Q_OBJECT
  public:
-  CLI::App* describe(CLI::App& parent) override;
+  Verb describe(Verb parent) override;
 
  protected:
   void run() override;
@@ -22,7 +22,7 @@ class LogsCommand : public Command {
   std::string sandbox_;
   std::string category_;
   bool failures_ = false;
-  int limit_ = 50;
+  std::int64_t limit_ = 50;
 };
 
 }  // namespace terrarium
