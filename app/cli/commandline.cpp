@@ -14,6 +14,7 @@
 #include "app/cli/commands/enginecommand.h"
 #include "app/cli/commands/envcommand.h"
 #include "app/cli/commands/execcommand.h"
+#include "app/cli/commands/forkcommand.h"
 #include "app/cli/commands/listcommand.h"
 #include "app/cli/commands/logscommand.h"
 #include "app/cli/commands/mcpcommand.h"
@@ -23,6 +24,7 @@
 #include "app/cli/commands/rmcommand.h"
 #include "app/cli/commands/shellcommand.h"
 #include "app/cli/commands/showcommand.h"
+#include "app/cli/commands/snapshotcommand.h"
 #include "app/cli/commands/templatecommand.h"
 #include "app/cli/commands/updatecommand.h"
 
@@ -47,6 +49,8 @@ CommandLine::CommandLine() : app_(std::make_unique<CLI::App>("Create, watch and 
   add(std::make_unique<RmCommand>());
   add(std::make_unique<UpdateCommand>());
   add(std::make_unique<PortsCommand>());
+  add(std::make_unique<ForkCommand>());
+  add(std::make_unique<SnapshotCommand>());
   add(std::make_unique<LogsCommand>());
   add(std::make_unique<TemplateCommand>());
   add(std::make_unique<DoctorCommand>());

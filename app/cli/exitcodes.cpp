@@ -16,6 +16,7 @@ ExitCode exitCodeFor(const Error& error) {
       return ExitCode::NotFound;
     case ErrorCode::Conflict:
     case ErrorCode::NotRunning:
+    case ErrorCode::SnapshotInProgress:
       return ExitCode::Conflict;
     case ErrorCode::Unavailable:
       return ExitCode::Unreachable;

@@ -18,6 +18,7 @@
 #include "backend/store/sqliteactivitystore.h"
 #include "backend/store/sqlitedatabase.h"
 #include "backend/store/sqlitesandboxstore.h"
+#include "backend/store/sqlitesnapshotstore.h"
 #include "backend/store/sqlitetemplatestore.h"
 #include "backend/support/clock.h"
 #include "backend/templates/debiantemplateimages.h"
@@ -92,8 +93,9 @@ struct Composition::Parts {
         database(directories.data + QStringLiteral("/terrarium.sqlite")),
         sandboxStore(database),
         templateStore(database),
+        snapshotStore(database),
         activityStore(database),
-        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, activityStore, clock},
+        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, snapshotStore, activityStore, clock},
                engineConfig(directories)),
         ledger((directories.state + QStringLiteral("/deadlines")).toStdString()) {}
 
@@ -116,6 +118,7 @@ struct Composition::Parts {
   SqliteDatabase database;
   SqliteSandboxStore sandboxStore;
   SqliteTemplateStore templateStore;
+  SqliteSnapshotStore snapshotStore;
   SqliteActivityStore activityStore;
   SandboxEngine engine;
   DeadlineLedger ledger;

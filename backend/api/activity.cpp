@@ -35,6 +35,10 @@ ActivityAction actionOf(const OperationProgress& progress) {
       return ActivityAction::SandboxResumed;
     case OperationKind::Delete:
       return ActivityAction::SandboxDeleted;
+    case OperationKind::Snapshot:
+      return ActivityAction::SnapshotTaken;
+    case OperationKind::Fork:
+      return ActivityAction::SandboxForked;
     case OperationKind::BuildTemplate:
       break;
   }

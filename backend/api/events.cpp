@@ -9,11 +9,13 @@
 namespace terrarium {
 
 namespace {
-constexpr std::array<std::pair<OperationKind, const char*>, 5> kKindNames{{{OperationKind::Create, "create"},
+constexpr std::array<std::pair<OperationKind, const char*>, 7> kKindNames{{{OperationKind::Create, "create"},
                                                                            {OperationKind::Pause, "pause"},
                                                                            {OperationKind::Resume, "resume"},
                                                                            {OperationKind::Delete, "delete"},
-                                                                           {OperationKind::BuildTemplate, "build_template"}}};
+                                                                           {OperationKind::BuildTemplate, "build_template"},
+                                                                           {OperationKind::Snapshot, "snapshot"},
+                                                                           {OperationKind::Fork, "fork"}}};
 }
 
 std::string operationKindName(OperationKind kind) {

@@ -15,9 +15,9 @@
 
 namespace terrarium {
 
-enum class OperationKind { Create, Pause, Resume, Delete, BuildTemplate };
+enum class OperationKind { Create, Pause, Resume, Delete, BuildTemplate, Snapshot, Fork };
 
-/// create, pause, resume, delete, build_template.
+/// create, pause, resume, delete, build_template, snapshot, fork.
 [[nodiscard]] std::string operationKindName(OperationKind kind);
 [[nodiscard]] std::optional<OperationKind> operationKindFromName(const std::string& name);
 

@@ -10,6 +10,7 @@
 #include "backend/api/host.h"
 #include "backend/api/ports.h"
 #include "backend/api/sandboxes.h"
+#include "backend/api/snapshots.h"
 #include "backend/api/templates.h"
 
 namespace terrarium {
@@ -20,6 +21,7 @@ class Facade {
  public:
   virtual ~Facade() = default;
   [[nodiscard]] virtual Sandboxes& sandboxes() = 0;
+  [[nodiscard]] virtual Snapshots& snapshots() = 0;
   [[nodiscard]] virtual Exec& exec() = 0;
   [[nodiscard]] virtual Files& files() = 0;
   [[nodiscard]] virtual Ports& ports() = 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "backend/api/pending.h"
+#include "backend/domain/forkspec.h"
 #include "backend/domain/sandboxinfo.h"
 #include "backend/domain/sandboxpatch.h"
 #include "backend/domain/sandboxspec.h"
@@ -58,6 +59,9 @@ class Sandboxes {
   /// Like resume(), but also fine when active, and waits out a transition (at most 25 s).
   virtual Pending<SandboxInfo> activate(const SandboxId& id) = 0;
   virtual Pending<void> remove(const SandboxId& id) = 0;
+  /// Clones of an active or paused sandbox with its memory, each with an identity, name and tokens of its own. All of them or none.
+  /// The source goes on as it was. Cancels like create().
+  virtual Pending<std::vector<SandboxInfo>> fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation = {}) = 0;
 };
 
 }  // namespace terrarium

@@ -12,6 +12,7 @@
 #include "backend/client/httphost.h"
 #include "backend/client/httpports.h"
 #include "backend/client/httpsandboxes.h"
+#include "backend/client/httpsnapshots.h"
 #include "backend/client/httptemplates.h"
 
 namespace terrarium {
@@ -22,6 +23,7 @@ struct HttpFacade::Parts {
   HttpCalls calls;
   AccessTokens tokens{calls};
   HttpSandboxes sandboxes{calls, tokens};
+  HttpSnapshots snapshots{calls};
   HttpEvents events{calls, sandboxes};
   HttpTemplates templates{calls, events};
   HttpExec exec{calls, tokens};
@@ -36,6 +38,7 @@ HttpFacade::HttpFacade(const QUrl& base, const QString& apiKey) : parts_(std::ma
 HttpFacade::~HttpFacade() = default;
 
 Sandboxes& HttpFacade::sandboxes() { return parts_->sandboxes; }
+Snapshots& HttpFacade::snapshots() { return parts_->snapshots; }
 Exec& HttpFacade::exec() { return parts_->exec; }
 Files& HttpFacade::files() { return parts_->files; }
 Ports& HttpFacade::ports() { return parts_->ports; }

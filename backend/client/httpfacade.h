@@ -22,6 +22,7 @@ class HttpFacade : public QObject, public Facade {
   ~HttpFacade() override;
 
   [[nodiscard]] Sandboxes& sandboxes() override;
+  [[nodiscard]] Snapshots& snapshots() override;
   [[nodiscard]] Exec& exec() override;
   [[nodiscard]] Files& files() override;
   [[nodiscard]] Ports& ports() override;

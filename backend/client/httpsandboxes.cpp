@@ -9,6 +9,7 @@
 
 #include "backend/wire/jsonvalues.h"
 #include "backend/wire/sandboxjson.h"
+#include "backend/wire/snapshotjson.h"
 
 namespace terrarium {
 
@@ -149,6 +150,25 @@ Pending<SandboxInfo> HttpSandboxes::activate(const SandboxId& id) {
 Pending<void> HttpSandboxes::remove(const SandboxId& id) {
   tokens_.forget(id);
   return emptyAnswer({"DELETE", pathOf(id), {}, {}, {}, kMachinePatience});
+}
+
+Pending<std::vector<SandboxInfo>> HttpSandboxes::fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation) {
+  const Resolver<std::vector<SandboxInfo>> resolver;
+  HttpQuestion question{
+      "POST", QStringLiteral("/local") + pathOf(id, QStringLiteral("/fork")), {}, compact(toJson(spec)), {}, kMachinePatience};
+  if (!operation.empty()) question.headers.append({"X-Terrarium-Operation", QByteArray::fromStdString(operation)});
+  whenDone(calls_.call(question), this, [this, resolver](const Result<HttpAnswer>& answer) {
+    if (!answer) return resolver.resolve(failure(answer.error()));
+    std::vector<SandboxInfo> clones;
+    for (const auto& item : QJsonDocument::fromJson(answer->body).array()) {
+      tokens_.learn(item.toObject());
+      auto info = sandboxFromJson(item.toObject());
+      if (!info) return resolver.resolve(failure(info.error()));
+      clones.push_back(std::move(*info));
+    }
+    resolver.resolve(std::move(clones));
+  });
+  return resolver.pending();
 }
 
 }  // namespace terrarium

@@ -26,6 +26,7 @@ class HttpSandboxes : public QObject, public Sandboxes {
   Pending<SandboxInfo> resume(const SandboxId& id) override;
   Pending<SandboxInfo> activate(const SandboxId& id) override;
   Pending<void> remove(const SandboxId& id) override;
+  Pending<std::vector<SandboxInfo>> fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation) override;
 
  private:
   Pending<SandboxInfo> sandboxAnswer(const HttpQuestion& question);

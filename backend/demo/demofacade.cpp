@@ -12,6 +12,7 @@ DemoFacade::DemoFacade(const DemoOptions& options)
       activity_(clock_, events_),
       templates_(options, clock_, events_),
       sandboxes_(options, clock_, events_, templates_, activity_),
+      snapshots_(options, clock_, events_, sandboxes_),
       files_(clock_, events_, sandboxes_),
       exec_(events_, sandboxes_, files_, activity_),
       ports_(events_, sandboxes_),

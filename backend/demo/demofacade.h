@@ -11,6 +11,7 @@
 #include "backend/demo/demooptions.h"
 #include "backend/demo/demoports.h"
 #include "backend/demo/demosandboxes.h"
+#include "backend/demo/demosnapshots.h"
 #include "backend/demo/demostatistics.h"
 #include "backend/demo/demotemplates.h"
 
@@ -23,6 +24,7 @@ class DemoFacade final : public Facade {
   explicit DemoFacade(const DemoOptions& options = {});
 
   [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
+  [[nodiscard]] Snapshots& snapshots() override { return snapshots_; }
   [[nodiscard]] Exec& exec() override { return exec_; }
   [[nodiscard]] Files& files() override { return files_; }
   [[nodiscard]] Ports& ports() override { return ports_; }
@@ -38,6 +40,7 @@ class DemoFacade final : public Facade {
   DemoActivity activity_;
   DemoTemplates templates_;
   DemoSandboxes sandboxes_;
+  DemoSnapshots snapshots_;
   DemoFiles files_;
   DemoExec exec_;
   DemoPorts ports_;

@@ -44,9 +44,8 @@ std::function<void(const std::optional<Error>&)> answering(const Resolver<void>&
       [resolver](const std::optional<Error>& error) { resolver.resolve(error ? Result<void>(failure(*error)) : Result<void>()); };
 }
 
-SandboxInfo infoFor(const SandboxSpec& spec, const TemplateInfo& from, WallTime now) {
-  SandboxInfo info{SandboxId::random(), spec.name(), State::Starting, from.id, from.name};
-  info.size = from.size;
+/// `info` comes with what it is made from.
+SandboxInfo completed(SandboxInfo info, const SandboxSpec& spec, WallTime now) {
   info.createdAt = now;
   info.timeout = spec.timeout();
   info.autoDelete = spec.autoDelete();
@@ -67,7 +66,31 @@ DemoSandboxes::DemoSandboxes(const DemoOptions& options, const Clock& clock, Eve
   expiry_.start();
 }
 
-Result<void> DemoSandboxes::checkCreate(const SandboxSpec& spec) const {
+Result<SandboxInfo> DemoSandboxes::snapshotSource(const SandboxSpec& spec) const {
+  SandboxInfo info{SandboxId::random(), spec.name(), State::Starting, {}, {}};
+  info.sourceSnapshotId = spec.fromSnapshot()->value();
+  if (const auto named = snapshots_.find(*spec.fromSnapshot()); named != snapshots_.end()) {
+    info.templateId = named->second.templateId;
+    info.templateName = named->second.templateName;
+    info.size = named->second.size;
+    return info;
+  }
+  for (const auto& [id, entry] : entries_) {
+    if (entry.info.snapshotId != info.sourceSnapshotId) continue;
+    info.templateId = entry.info.templateId;
+    info.templateName = entry.info.templateName;
+    info.size = entry.info.size;
+    return info;
+  }
+  return failure(Error{ErrorCode::NotFound, "There is no snapshot " + info.sourceSnapshotId + ".", {}, "from_snapshot"});
+}
+
+Result<SandboxInfo> DemoSandboxes::source(const SandboxSpec& spec) const {
+  for (const auto& [key, secretName] : spec.secrets().entries()) {
+    if (std::find(kKnownSecrets.begin(), kKnownSecrets.end(), secretName) != kKnownSecrets.end()) continue;
+    return failure(Error{ErrorCode::UnknownReference, "There is no secret " + secretName + ".", {}, "secrets." + key});
+  }
+  if (spec.fromSnapshot()) return snapshotSource(spec);
   const auto* from = templates_.find(spec.fromTemplate());
   if (from == nullptr) {
     return failure(Error{ErrorCode::NotFound, "There is no template " + spec.fromTemplate().value() + ".", {}, "from_template"});
@@ -78,16 +101,15 @@ Result<void> DemoSandboxes::checkCreate(const SandboxSpec& spec) const {
                          {},
                          "from_template"});
   }
-  for (const auto& [key, secretName] : spec.secrets().entries()) {
-    if (std::find(kKnownSecrets.begin(), kKnownSecrets.end(), secretName) != kKnownSecrets.end()) continue;
-    return failure(Error{ErrorCode::UnknownReference, "There is no secret " + secretName + ".", {}, "secrets." + key});
-  }
-  return {};
+  SandboxInfo info{SandboxId::random(), spec.name(), State::Starting, from->id, from->name};
+  info.size = from->size;
+  return info;
 }
 
 Pending<SandboxInfo> DemoSandboxes::create(const SandboxSpec& spec, const OperationId& operation) {
-  if (auto checked = checkCreate(spec); !checked) return settled<SandboxInfo>(failure(checked.error()));
-  Entry entry{infoFor(spec, *templates_.find(spec.fromTemplate()), clock_.now()), spec.envVars().entries(), ++created_};
+  const auto from = source(spec);
+  if (!from) return settled<SandboxInfo>(failure(from.error()));
+  Entry entry{completed(*from, spec, clock_.now()), spec.envVars().entries(), ++created_};
   const auto id = entry.info.id;
   auto& kept = entries_.emplace(id, std::move(entry)).first->second;
   Resolver<SandboxInfo> resolver;
@@ -210,6 +232,48 @@ Pending<void> DemoSandboxes::remove(const SandboxId& id) {
   return resolver.pending();
 }
 
+Pending<std::vector<SandboxInfo>> DemoSandboxes::fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation) {
+  using Clones = std::vector<SandboxInfo>;
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return settled<Clones>(unknownSandbox());
+  const auto source = found->second;
+  if (!isAllowed(SandboxAction::Fork, source.info.state)) {
+    return settled<Clones>(refused(source.info, "only an active or paused sandbox can be forked."));
+  }
+  Resolver<Clones> resolver;
+  const auto names = spec.namesFor(source.info.name);
+  const auto made = std::make_shared<std::vector<SandboxId>>();
+  const auto left = std::make_shared<std::size_t>(names.size());
+  for (const auto& name : names) {
+    Entry clone{source.info, source.env, ++created_};
+    clone.info.id = SandboxId::random();
+    clone.info.name = name;
+    clone.info.state = State::Starting;
+    clone.info.createdAt = clock_.now();
+    clone.info.pausedAt.reset();
+    clone.info.snapshotId.clear();
+    clone.info.snapshotAt.reset();
+    made->push_back(clone.info.id);
+    auto& kept = entries_.emplace(clone.info.id, std::move(clone)).first->second;
+    run(kept, OperationKind::Fork, made->size() == 1 ? operation : OperationId(), createStages(), SandboxEvent::Started,
+        [this, made, left, resolver](const std::optional<Error>& error) {
+          if (error) return resolver.resolve(failure(*error));
+          if (--*left > 0) return;
+          Clones clones;
+          for (const auto& one : *made) clones.push_back(entries_.at(one).info);
+          resolver.resolve(std::move(clones));
+        });
+    emit events_.sandboxChanged(kept.info);
+  }
+  return resolver.pending();
+}
+
+std::optional<SandboxInfo> DemoSandboxes::find(const SandboxId& id) const {
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return std::nullopt;
+  return found->second.info;
+}
+
 Result<const DemoSandboxes::Entry*> DemoSandboxes::requireActive(const SandboxId& id) const {
   const auto found = entries_.find(id);
   if (found == entries_.end()) return unknownSandbox();
@@ -290,6 +354,7 @@ void DemoSandboxes::apply(Entry& entry, SandboxEvent event) {
   if (event == SandboxEvent::Paused) {
     entry.info.pausedAt = clock_.now();
     entry.info.snapshotId = randomUuid();
+    entry.info.snapshotAt = entry.info.pausedAt;
   }
   if (event == SandboxEvent::Resumed) entry.info.pausedAt.reset();
   emit events_.sandboxChanged(entry.info);

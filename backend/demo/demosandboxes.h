@@ -17,6 +17,7 @@
 #include "backend/demo/demooperation.h"
 #include "backend/demo/demooptions.h"
 #include "backend/demo/demotemplates.h"
+#include "backend/domain/snapshotinfo.h"
 
 namespace terrarium {
 
@@ -41,10 +42,14 @@ class DemoSandboxes final : public QObject, public Sandboxes {
   Pending<SandboxInfo> resume(const SandboxId& id) override;
   Pending<SandboxInfo> activate(const SandboxId& id) override;
   Pending<void> remove(const SandboxId& id) override;
+  Pending<std::vector<SandboxInfo>> fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation = {}) override;
 
   /// The sandbox when commands can be run in it: NotFound, NotRunning, Unavailable while in a transition.
   [[nodiscard]] Result<const Entry*> requireActive(const SandboxId& id) const;
   [[nodiscard]] std::vector<const Entry*> activeOnes() const;
+  [[nodiscard]] std::optional<SandboxInfo> find(const SandboxId& id) const;
+  /// Named snapshots, from which sandboxes are created.
+  [[nodiscard]] std::map<SnapshotId, SnapshotInfo>& snapshots() { return snapshots_; }
   /// Puts one there without further ado. A resuming one becomes active after a while.
   void adopt(Entry entry);
 
@@ -56,7 +61,8 @@ class DemoSandboxes final : public QObject, public Sandboxes {
   };
   using Settle = std::function<void(const std::optional<Error>&)>;
 
-  [[nodiscard]] Result<void> checkCreate(const SandboxSpec& spec) const;
+  [[nodiscard]] Result<SandboxInfo> source(const SandboxSpec& spec) const;
+  [[nodiscard]] Result<SandboxInfo> snapshotSource(const SandboxSpec& spec) const;
   void run(Entry& entry, OperationKind kind, OperationId operation, std::vector<DemoStage> stages, SandboxEvent success,
            Settle settle, int slowness = 1);
   void finish(const SandboxId& id, SandboxEvent success);
@@ -76,6 +82,7 @@ class DemoSandboxes final : public QObject, public Sandboxes {
   DemoActivity& activity_;
   std::map<SandboxId, Entry> entries_;
   std::map<SandboxId, Running> running_;
+  std::map<SnapshotId, SnapshotInfo> snapshots_;
   std::size_t created_ = 0;
   QTimer expiry_;
 };

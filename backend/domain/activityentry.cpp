@@ -22,6 +22,8 @@ constexpr std::array kRows{
     Row{ActivityAction::SandboxResumed, "sandbox", "resumed"},
     Row{ActivityAction::SandboxDeleted, "sandbox", "deleted"},
     Row{ActivityAction::SandboxFailed, "sandbox", "failed"},
+    Row{ActivityAction::SandboxForked, "sandbox", "forked"},
+    Row{ActivityAction::SnapshotTaken, "sandbox", "snapshot_taken"},
     Row{ActivityAction::MetadataUpdated, "sandbox", "metadata_updated"},
     Row{ActivityAction::AutoDeleteUpdated, "sandbox", "auto_delete_updated"},
     Row{ActivityAction::TimeoutUpdated, "sandbox", "timeout_updated"},

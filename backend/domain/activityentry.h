@@ -20,6 +20,8 @@ enum class ActivityAction {
   SandboxResumed,
   SandboxDeleted,
   SandboxFailed,
+  SandboxForked,
+  SnapshotTaken,
   MetadataUpdated,
   AutoDeleteUpdated,
   TimeoutUpdated,

@@ -25,6 +25,7 @@ constexpr std::array kRows{
     Row{ErrorCode::RouteStale, "sandbox_route_stale", 404},
     Row{ErrorCode::Conflict, "conflict", 409},
     Row{ErrorCode::Cancelled, "cancelled", 409},
+    Row{ErrorCode::SnapshotInProgress, "snapshot_in_progress", 409},
     Row{ErrorCode::Gone, "gone", 410},
     Row{ErrorCode::TooLarge, "too_large", 413},
     Row{ErrorCode::TooManyRequests, "rate_limited", 429},
@@ -39,9 +40,9 @@ constexpr std::array kRows{
 
 /// Names that the hosted service uses beside ours.
 constexpr std::array kSynonyms{
-    Row{ErrorCode::AuthenticationFailed, "unauthorized", 401},  Row{ErrorCode::Conflict, "snapshot_in_progress", 409},
-    Row{ErrorCode::TooManyRequests, "too_many_templates", 429}, Row{ErrorCode::TooManyRequests, "too_many_builds", 429},
-    Row{ErrorCode::TooManyRequests, "too_many_snapshots", 429}, Row{ErrorCode::Unavailable, "host_state_missing", 503},
+    Row{ErrorCode::AuthenticationFailed, "unauthorized", 401}, Row{ErrorCode::TooManyRequests, "too_many_templates", 429},
+    Row{ErrorCode::TooManyRequests, "too_many_builds", 429},   Row{ErrorCode::TooManyRequests, "too_many_snapshots", 429},
+    Row{ErrorCode::Unavailable, "host_state_missing", 503},
 };
 
 const Row& rowOf(ErrorCode code) {

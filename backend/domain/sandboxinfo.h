@@ -40,9 +40,11 @@ struct SandboxInfo {
   EgressRules egress = EgressRules::open();
   Metadata metadata = Metadata::none();
   std::vector<SecretBindingInfo> secrets = {};
-  std::string snapshotId = {};  ///< of the last pause; empty before the first
-  bool emulated = false;        ///< runs under software emulation, which is not an isolation boundary
-  std::string problem = {};     ///< why it is `failed`, or what failed last; a sentence
+  std::string snapshotId = {};              ///< of the last pause; empty before the first
+  std::optional<WallTime> snapshotAt = {};  ///< when that was taken
+  std::string sourceSnapshotId = {};        ///< from which it was created; empty when from a template
+  bool emulated = false;                    ///< runs under software emulation, which is not an isolation boundary
+  std::string problem = {};                 ///< why it is `failed`, or what failed last; a sentence
 
   /// When the hard lifetime ends.
   [[nodiscard]] std::optional<WallTime> deadline() const {

@@ -38,6 +38,13 @@ std::vector<Error> SandboxSpec::problems(const SandboxRequest& request) {
   std::vector<Error> found;
   note(found, SandboxName::parse(request.name));
   if (request.fromTemplate) note(found, TemplateRef::parse(*request.fromTemplate));
+  if (request.fromSnapshot) {
+    note(found, SnapshotId::parse(*request.fromSnapshot, "from_snapshot"));
+    if (request.fromTemplate) {
+      found.push_back(
+          badRequest("from_snapshot", "from_snapshot is given together with from_template: only one of the two is accepted."));
+    }
+  }
   if (request.timeoutSeconds) note(found, Timeout::parse(*request.timeoutSeconds));
   if (request.autoDeleteSeconds) note(found, AutoDelete::parse(*request.autoDeleteSeconds));
   note(found, Metadata::problems(request.metadata));
@@ -52,6 +59,7 @@ Result<SandboxSpec> SandboxSpec::parse(const SandboxRequest& request) {
   if (auto found = problems(request); !found.empty()) return failure(std::move(found.front()));
   SandboxSpec spec(*SandboxName::parse(request.name),
                    request.fromTemplate ? *TemplateRef::parse(*request.fromTemplate) : TemplateRef::defaultTemplate());
+  if (request.fromSnapshot) spec.snapshot_ = *SnapshotId::parse(*request.fromSnapshot, "from_snapshot");
   if (request.timeoutSeconds) spec.timeout_ = *Timeout::parse(*request.timeoutSeconds);
   if (request.autoDeleteSeconds) spec.autoDelete_ = *AutoDelete::parse(*request.autoDeleteSeconds);
   spec.metadata_ = *Metadata::parse(request.metadata);
@@ -64,7 +72,11 @@ Result<SandboxSpec> SandboxSpec::parse(const SandboxRequest& request) {
 SandboxRequest SandboxSpec::toRequest() const {
   SandboxRequest request;
   request.name = name_.value();
-  request.fromTemplate = template_.value();
+  if (snapshot_) {
+    request.fromSnapshot = snapshot_->value();
+  } else {
+    request.fromTemplate = template_.value();
+  }
   if (timeout_) request.timeoutSeconds = timeout_->value().count();
   if (autoDelete_) request.autoDeleteSeconds = autoDelete_->value().count();
   request.metadata = metadata_.entries();

@@ -14,6 +14,7 @@
 #include "backend/domain/metadata.h"
 #include "backend/domain/sandboxname.h"
 #include "backend/domain/secretbindings.h"
+#include "backend/domain/snapshotid.h"
 #include "backend/domain/templateref.h"
 #include "backend/domain/timeout.h"
 
@@ -23,6 +24,7 @@ namespace terrarium {
 struct SandboxRequest {
   std::string name;
   std::optional<std::string> fromTemplate;
+  std::optional<std::string> fromSnapshot;
   std::optional<std::int64_t> timeoutSeconds;
   std::optional<std::int64_t> autoDeleteSeconds;
   std::map<std::string, std::string> metadata;
@@ -43,6 +45,8 @@ class SandboxSpec {
 
   [[nodiscard]] const SandboxName& name() const { return name_; }
   [[nodiscard]] const TemplateRef& fromTemplate() const { return template_; }
+  /// When set, template and shape come from that snapshot and fromTemplate() means nothing.
+  [[nodiscard]] const std::optional<SnapshotId>& fromSnapshot() const { return snapshot_; }
   [[nodiscard]] const std::optional<Timeout>& timeout() const { return timeout_; }
   [[nodiscard]] const std::optional<AutoDelete>& autoDelete() const { return autoDelete_; }
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
@@ -56,6 +60,7 @@ class SandboxSpec {
   SandboxSpec(SandboxName name, TemplateRef fromTemplate);
   SandboxName name_;
   TemplateRef template_;
+  std::optional<SnapshotId> snapshot_;
   std::optional<Timeout> timeout_;
   std::optional<AutoDelete> autoDelete_;
   Metadata metadata_ = Metadata::none();

@@ -17,12 +17,12 @@ std::optional<State> onlyFrom(State state, State wanted, State result) {
   return result;
 }
 
-std::optional<State> afterMachineLost(State state) {
+std::optional<State> afterMachineLost(State state, State result) {
   switch (state) {
     case State::Active:
     case State::Pausing:
     case State::Resuming:
-      return State::Failed;
+      return result;
     case State::Starting:  // the create fails and takes everything back
     case State::Paused:    // has no machine
     case State::Failed:
@@ -57,7 +57,9 @@ std::optional<SandboxState> next(SandboxState state, SandboxEvent event) {
     case Event::ResumeFailed:
       return onlyFrom(state, State::Resuming, State::Paused);
     case Event::MachineLost:
-      return afterMachineLost(state);
+      return afterMachineLost(state, State::Failed);
+    case Event::SetBack:
+      return afterMachineLost(state, State::Paused);
     case Event::DeleteRequested:
       return afterDeleteRequested(state);
     case Event::Deleted:
@@ -70,9 +72,9 @@ std::vector<SandboxAction> allowedActions(SandboxState state) {
   using enum SandboxAction;
   switch (state) {
     case State::Active:
-      return {Pause, Delete, Exec, UpdateNetwork, UpdateMetadata};
+      return {Pause, Delete, Exec, UpdateNetwork, UpdateMetadata, Snapshot, Fork};
     case State::Paused:
-      return {Resume, Delete, UpdateMetadata};
+      return {Resume, Delete, UpdateMetadata, Snapshot, Fork};
     case State::Failed:
       return {Delete, UpdateMetadata};
     case State::Starting:

@@ -21,13 +21,14 @@ enum class SandboxEvent {
   ResumeRequested,
   Resumed,
   ResumeFailed,     ///< the snapshot is intact
-  MachineLost,      ///< the machine ended by itself or cannot be reached any more
+  MachineLost,      ///< the machine ended by itself or cannot be reached any more, and no snapshot is left
+  SetBack,          ///< the same with a snapshot: what happened since it was taken is lost
   DeleteRequested,  ///< by a person, a deadline, or a create that was cancelled
   Deleted,
 };
 
 /// What a person can ask for.
-enum class SandboxAction { Pause, Resume, Delete, Exec, UpdateNetwork, UpdateMetadata };
+enum class SandboxAction { Pause, Resume, Delete, Exec, UpdateNetwork, UpdateMetadata, Snapshot, Fork };
 
 /// The state after `event`, or nothing when that event cannot happen in `state` (asked for by a client: 409).
 [[nodiscard]] std::optional<SandboxState> next(SandboxState state, SandboxEvent event);
@@ -46,8 +47,8 @@ inline constexpr SandboxState kAllSandboxStates[] = {SandboxState::Starting, San
                                                      SandboxState::Paused,   SandboxState::Resuming, SandboxState::Failed,
                                                      SandboxState::Deleting, SandboxState::Deleted};
 inline constexpr SandboxEvent kAllSandboxEvents[] = {
-    SandboxEvent::Started,         SandboxEvent::PauseRequested, SandboxEvent::Paused,       SandboxEvent::PauseFailed,
-    SandboxEvent::ResumeRequested, SandboxEvent::Resumed,        SandboxEvent::ResumeFailed, SandboxEvent::MachineLost,
-    SandboxEvent::DeleteRequested, SandboxEvent::Deleted};
+    SandboxEvent::Started,         SandboxEvent::PauseRequested,  SandboxEvent::Paused,       SandboxEvent::PauseFailed,
+    SandboxEvent::ResumeRequested, SandboxEvent::Resumed,         SandboxEvent::ResumeFailed, SandboxEvent::MachineLost,
+    SandboxEvent::SetBack,         SandboxEvent::DeleteRequested, SandboxEvent::Deleted};
 
 }  // namespace terrarium

@@ -95,7 +95,7 @@ Pending<HostInfo> EngineHost::info() {
   const bool root = geteuid() == 0;
   const std::vector<HostCheck> checks = {
       userNamespaceCheck(files, root), subuidCheck(files, qgetenv("USER"), QByteArray::number(geteuid()), root),
-      diskCheck(info.diskFreeBytes), waitingCheck(waiting_.all().size(), config_.waitingMachines)};
+      diskCheck(info.diskFreeBytes), waitingCheck(waiting_.all().size(), config_.waitingMachines), templateCheck_.answer()};
   Resolver<HostInfo> done;
   whenDone(hypervisor_.facts(), this, [this, info, checks, done](const Result<MachineFacts>& facts) mutable {
     if (facts) {

@@ -9,6 +9,7 @@
 #include "backend/engine/engineconfig.h"
 #include "backend/engine/ports/hypervisor.h"
 #include "backend/engine/ports/snapshotfiles.h"
+#include "backend/engine/templatecheck.h"
 #include "backend/engine/waitingmachines.h"
 
 namespace terrarium {
@@ -17,8 +18,9 @@ namespace terrarium {
 class EngineHost : public QObject, public Host {
   Q_OBJECT
  public:
-  EngineHost(Hypervisor& hypervisor, SnapshotFiles& snapshots, const WaitingMachines& waiting, const EngineConfig& config)
-      : hypervisor_(hypervisor), snapshots_(snapshots), waiting_(waiting), config_(config) {}
+  EngineHost(Hypervisor& hypervisor, SnapshotFiles& snapshots, const WaitingMachines& waiting, TemplateCheck& templateCheck,
+             const EngineConfig& config)
+      : hypervisor_(hypervisor), snapshots_(snapshots), waiting_(waiting), templateCheck_(templateCheck), config_(config) {}
 
   Pending<HostInfo> info() override;
 
@@ -26,6 +28,7 @@ class EngineHost : public QObject, public Host {
   Hypervisor& hypervisor_;
   SnapshotFiles& snapshots_;
   const WaitingMachines& waiting_;
+  TemplateCheck& templateCheck_;
   const EngineConfig& config_;
 };
 

@@ -12,6 +12,8 @@
 #include "backend/engine/ports/snapshotfiles.h"
 #include "backend/engine/ports/templateimages.h"
 #include "backend/engine/runningmachines.h"
+#include "backend/engine/snapshotcatalog.h"
+#include "backend/engine/snapshotholds.h"
 #include "backend/engine/templatecatalog.h"
 #include "backend/engine/waitingmachines.h"
 #include "backend/support/clock.h"
@@ -31,6 +33,8 @@ struct EngineParts {
   RunningMachines& machines;
   TemplateCatalog& templates;
   WaitingMachines& waiting;
+  SnapshotHolds& holds;
+  SnapshotCatalog& namedSnapshots;
   ActivityLog& activity;
 };
 

@@ -26,7 +26,7 @@ GuardedExecSession::GuardedExecSession(std::unique_ptr<ExecSession> inner, const
   connect(&lifecycle, &Lifecycle::changed, this, [this, &lifecycle, id](const SandboxInfo& info) {
     // While it is being paused the command may still go on: a pause can fail.
     if (info.id != id || info.state == SandboxState::Active || info.state == SandboxState::Pausing) return;
-    end(checkReachable(lifecycle.find(id)).error());
+    end(whyItEnded(lifecycle.find(id)));
   });
   connect(&lifecycle, &Lifecycle::removed, this, [this, id](const SandboxId& gone) {
     if (gone == id) end(noSuchSandbox());

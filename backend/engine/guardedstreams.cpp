@@ -22,7 +22,7 @@ Error inContext(const Error& error, const Lifecycle& lifecycle, const SandboxId&
 void watch(QObject* stream, const Lifecycle& lifecycle, const SandboxId& id, const std::function<void(const Error&)>& end) {
   QObject::connect(&lifecycle, &Lifecycle::changed, stream, [&lifecycle, id, end](const SandboxInfo& info) {
     if (info.id != id || info.state == SandboxState::Active || info.state == SandboxState::Pausing) return;
-    end(checkReachable(lifecycle.find(id)).error());
+    end(whyItEnded(lifecycle.find(id)));
   });
   QObject::connect(&lifecycle, &Lifecycle::removed, stream, [id, end](const SandboxId& gone) {
     if (gone == id) end(noSuchSandbox());

@@ -17,6 +17,7 @@ bool isFact(SandboxEvent event) {
     case SandboxEvent::PauseFailed:
     case SandboxEvent::ResumeFailed:
     case SandboxEvent::MachineLost:
+    case SandboxEvent::SetBack:
       return true;
     case SandboxEvent::Started:
     case SandboxEvent::PauseRequested:

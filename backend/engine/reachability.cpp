@@ -29,4 +29,14 @@ Result<void> checkReachable(const SandboxRecord* record) {
   return failure(noSuchSandbox());
 }
 
+Error whyItEnded(const SandboxRecord* record) {
+  // Paused with a problem: the machine was lost, and the sandbox is back at its snapshot.
+  if (record && record->info.state == SandboxState::Paused && !record->info.problem.empty()) {
+    return Error{ErrorCode::Gone, record->info.problem, {}, {}};
+  }
+  const auto reachable = checkReachable(record);
+  return reachable ? Error{ErrorCode::Unavailable, "The sandbox was not active for a moment. Try again.", {}, {}}
+                   : reachable.error();
+}
+
 }  // namespace terrarium

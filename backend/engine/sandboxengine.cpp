@@ -15,9 +15,11 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
       activity_(ports.activityStore, ports.clock, events_),
       lifecycle_(ports.sandboxStore, events_),
       machines_(events_),
-      catalog_(ports.templateStore, ports.images, ports.snapshots, ports.hypervisor, ports.clock, events_),
-      parts_{ports.hypervisor, ports.snapshots, ports.agents, ports.images, ports.clock, config_,
-             events_,          lifecycle_,      machines_,    catalog_,     waiting_,    activity_},
+      holds_(ports.snapshots),
+      namedSnapshots_(ports.snapshotStore),
+      catalog_(ports.templateStore, ports.images, ports.snapshots, holds_, ports.hypervisor, ports.clock, events_),
+      parts_{ports.hypervisor, ports.snapshots, ports.agents, ports.images, ports.clock, config_,         events_,
+             lifecycle_,       machines_,       catalog_,     waiting_,     holds_,      namedSnapshots_, activity_},
       waiting_(parts_),
       runner_(events_),
       templates_(parts_, runner_),
@@ -27,10 +29,13 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
                      if (!built) qWarning("Template %s could not be built: %s", ref.value().c_str(), built.error().message.c_str());
                    });
                  }),
+      snapshots_(parts_, runner_),
       exec_(lifecycle_, machines_, activity_),
       files_(lifecycle_, machines_),
       ports_(lifecycle_, machines_),
-      host_(ports.hypervisor, ports.snapshots, waiting_, config_),
+      templateCheck_(catalog_, ports.snapshots, ports.clock),
+      host_(ports.hypervisor, ports.snapshots, waiting_, templateCheck_, config_),
+      wakeWatch_(lifecycle_, machines_, ports.clock),
       expiry_(lifecycle_, ports.clock, config_.deadlineRecheck),
       recovery_(parts_, ports.sandboxStore) {
   connect(&waiting_, &WaitingMachines::changed, this, &SandboxEngine::deadlinesChanged);
@@ -43,14 +48,21 @@ Pending<void> SandboxEngine::start() {
   Resolver<void> done;
   whenDone(catalog_.load(), this, [this, done](const Result<void>& loaded) {
     if (!loaded) return done.resolve(failure(loaded.error()));
-    whenDone(recovery_.run(), this, [this, done](const Result<void>& recovered) {
-      if (!recovered) return done.resolve(failure(recovered.error()));
-      expiry_.start();
-      done.resolve({});
-      if (config_.resumeAtStart) resumeEarlier();
+    whenDone(namedSnapshots_.load(), this, [this, done](const Result<void>& known) {
+      if (!known) return done.resolve(failure(known.error()));
+      recover(done);
     });
   });
   return done.pending();
+}
+
+void SandboxEngine::recover(const Resolver<void>& done) {
+  whenDone(recovery_.run(), this, [this, done](const Result<void>& recovered) {
+    if (!recovered) return done.resolve(failure(recovered.error()));
+    expiry_.start();
+    done.resolve({});
+    if (config_.resumeAtStart) resumeEarlier();
+  });
 }
 
 void SandboxEngine::resumeEarlier() {
@@ -76,7 +88,9 @@ Pending<void> SandboxEngine::shutDown() {
   const Error why{ErrorCode::Unavailable, "The engine is stopping. Start it again and repeat this.", {}, {}};
   expiry_.stop();
   sandboxes_.close();
+  snapshots_.close();
   templates_.close(why);
+  runner_.cancelAll(OperationKind::Fork, why);
   runner_.cancelAll(OperationKind::Create, why);
   whenDone(runner_.idle(), this, [this, done](const Result<void>&) {
     whenDone(waiting_.close(), this, [this, done](const Result<void>&) { pauseAll(done); });

@@ -12,11 +12,14 @@
 #include "backend/engine/engineguestports.h"
 #include "backend/engine/enginehost.h"
 #include "backend/engine/engineparts.h"
+#include "backend/engine/enginesnapshots.h"
 #include "backend/engine/enginetemplates.h"
 #include "backend/engine/expirywatch.h"
 #include "backend/engine/operations/operationrunner.h"
 #include "backend/engine/operations/recoversandboxes.h"
 #include "backend/engine/sandboxservice.h"
+#include "backend/engine/templatecheck.h"
+#include "backend/engine/wakewatch.h"
 
 namespace terrarium {
 
@@ -28,6 +31,7 @@ struct EnginePorts {
   TemplateImages& images;
   SandboxStore& sandboxStore;
   TemplateStore& templateStore;
+  SnapshotStore& snapshotStore;
   ActivityStore& activityStore;
   Clock& clock;
 };
@@ -57,7 +61,10 @@ class SandboxEngine : public QObject, public Facade {
   /// engine; for whoever ends them while there is no engine.
   [[nodiscard]] std::vector<MachineDeadline> machineDeadlines() const;
 
+  [[nodiscard]] WakeWatch& wakeWatch() { return wakeWatch_; }
+
   [[nodiscard]] Sandboxes& sandboxes() override { return sandboxes_; }
+  [[nodiscard]] Snapshots& snapshots() override { return snapshots_; }
   [[nodiscard]] Exec& exec() override { return exec_; }
   [[nodiscard]] Files& files() override { return files_; }
   [[nodiscard]] Ports& ports() override { return ports_; }
@@ -71,6 +78,7 @@ class SandboxEngine : public QObject, public Facade {
   void deadlinesChanged();
 
  private:
+  void recover(const Resolver<void>& done);
   void resumeEarlier();
   void pauseAll(const Resolver<void>& done);
 
@@ -79,16 +87,21 @@ class SandboxEngine : public QObject, public Facade {
   ActivityLog activity_;
   Lifecycle lifecycle_;
   RunningMachines machines_;
+  SnapshotHolds holds_;
+  SnapshotCatalog namedSnapshots_;
   TemplateCatalog catalog_;
   EngineParts parts_;
   WaitingMachines waiting_;
   OperationRunner runner_;
   EngineTemplates templates_;
   SandboxService sandboxes_;
+  EngineSnapshots snapshots_;
   EngineExec exec_;
   EngineFiles files_;
   EngineGuestPorts ports_;
+  TemplateCheck templateCheck_;
   EngineHost host_;
+  WakeWatch wakeWatch_;
   ExpiryWatch expiry_;
   RecoverSandboxes recovery_;
 };

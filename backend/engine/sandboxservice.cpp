@@ -5,11 +5,14 @@
 
 #include <utility>
 
+#include "backend/engine/machineloss.h"
 #include "backend/engine/operations/activatesandbox.h"
 #include "backend/engine/operations/deletesandbox.h"
+#include "backend/engine/operations/forksandbox.h"
 #include "backend/engine/operations/pausesandbox.h"
 #include "backend/engine/operations/resumesandbox.h"
 #include "backend/engine/sandboxselection.h"
+#include "backend/engine/savability.h"
 
 namespace terrarium {
 
@@ -17,16 +20,23 @@ namespace {
 
 Error stopping() { return Error{ErrorCode::Unavailable, "The engine is stopping. Start it again and repeat this.", {}, {}}; }
 
+ActivityEntry failureOf(const SandboxInfo& info, const std::string& reason) {
+  ActivityEntry entry;
+  entry.action = ActivityAction::SandboxFailed;
+  entry.sandboxId = info.id.value();
+  entry.sandboxName = info.name.value();
+  entry.error = reason;
+  return entry;
+}
+
 }  // namespace
 
 SandboxService::SandboxService(EngineParts& parts, OperationRunner& runner, CreateSandbox::BuildTemplate buildTemplate)
     : parts_(parts), runner_(runner), buildTemplate_(std::move(buildTemplate)) {
-  connect(&parts.machines, &RunningMachines::machineLost, this, [this](const SandboxId& id, const std::string& reason) {
-    lose(id, "Its machine ended by itself: " + reason + " Delete the sandbox and create it anew.");
-  });
-  connect(&parts.machines, &RunningMachines::agentLost, this, [this](const SandboxId& id, const std::string& reason) {
-    lose(id, "Its guest agent is out of reach: " + reason + " Delete the sandbox and create it anew.");
-  });
+  connect(&parts.machines, &RunningMachines::machineLost, this,
+          [this](const SandboxId& id, const std::string& reason) { lose(id, "Its machine ended by itself: " + reason); });
+  connect(&parts.machines, &RunningMachines::agentLost, this,
+          [this](const SandboxId& id, const std::string& reason) { lose(id, "Its guest agent is out of reach: " + reason); });
 }
 
 Pending<SandboxInfo> SandboxService::create(const SandboxSpec& spec, const OperationId& operation) {
@@ -66,6 +76,7 @@ Pending<void> SandboxService::pause(const SandboxId& id) {
   if (closed_) return settled<void>(failure(stopping()));
   const auto info = allowed(id, SandboxEvent::PauseRequested);
   if (!info) return settled<void>(failure(info.error()));
+  if (isBeingSaved(runner_, id)) return settled<void>(failure(beingSaved()));
   auto pause = std::make_unique<PauseSandbox>(parts_, *info, PauseSandbox::Why::Requested);
   const auto result = pause->result();
   runner_.start(std::move(pause));
@@ -102,6 +113,7 @@ Pending<SandboxInfo> SandboxService::activate(const SandboxId& id) {
 Pending<void> SandboxService::remove(const SandboxId& id) {
   const auto info = known(id);
   if (!info) return settled<void>(failure(info.error()));
+  if (isBeingSaved(runner_, id)) return settled<void>(failure(beingSaved()));
   // A transition that nobody works on any more is stuck, and deleting is the way out.
   const bool busy = runner_.about(id.value()) != nullptr;
   if (busy && !isAllowed(SandboxAction::Delete, info->state)) {
@@ -113,10 +125,29 @@ Pending<void> SandboxService::remove(const SandboxId& id) {
   return result;
 }
 
+Pending<std::vector<SandboxInfo>> SandboxService::fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation) {
+  using Clones = std::vector<SandboxInfo>;
+  if (closed_) return settled<Clones>(failure(stopping()));
+  const auto source = savable(parts_.lifecycle, runner_, id);
+  if (!source) return settled<Clones>(failure(source.error()));
+  const auto chosen = OperationRunner::idOr(operation);
+  if (const auto free = runner_.checkId(chosen); !free) return settled<Clones>(failure(free.error()));
+  auto fork = std::make_unique<ForkSandbox>(parts_, runner_, chosen, *source, spec);
+  const auto result = fork->result();
+  runner_.start(std::move(fork));
+  return result;
+}
+
 void SandboxService::expire(const SandboxId& id) {
   if (auto* running = runner_.about(id.value())) {
     // When that is undone or finished the state changes, and the deadline is looked at again.
     running->cancel(Error{ErrorCode::Cancelled, "The lifetime of the sandbox is over.", {}, {}});
+    // A save leaves the state as it is.
+    if (isBeingSaved(runner_, id)) {
+      connect(
+          running, &Operation::ended, this, [this, id] { expire(id); },
+          static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+    }
     return;
   }
   if (const auto info = known(id)) runner_.start(std::make_unique<DeleteSandbox>(parts_, *info));
@@ -137,20 +168,22 @@ Result<SandboxInfo> SandboxService::allowed(const SandboxId& id, SandboxEvent ev
   return failure(refused(event, info->state));
 }
 
-void SandboxService::lose(const SandboxId& id, const std::string& problem) {
+void SandboxService::lose(const SandboxId& id, const std::string& reason) {
   const auto running = parts_.machines.take(id);
-  const auto lost =
-      parts_.lifecycle.advance(id, SandboxEvent::MachineLost, [problem](SandboxRecord& record) { record.info.problem = problem; });
-  whenDone(lost, this, [this, problem](const Result<SandboxInfo>& info) {
-    if (!info) return;
-    ActivityEntry entry;
-    entry.action = ActivityAction::SandboxFailed;
-    entry.sandboxId = info->id.value();
-    entry.sandboxName = info->name.value();
-    entry.error = problem;
-    parts_.activity.record(std::move(entry));
+  const auto* record = parts_.lifecycle.find(id);
+  if (record) {
+    const auto loss = lossOf(*record, reason, parts_.clock.now());
+    whenDone(parts_.lifecycle.advance(id, loss.event, loss.change), this, [this, reason](const Result<SandboxInfo>& info) {
+      if (info) parts_.activity.record(failureOf(*info, reason));
+    });
+  }
+  if (!running) return;
+  whenDone(running->machine->end(), this, [this, running, id](const Result<void>&) {
+    // A failed one keeps its files until it is deleted, for whoever wants to know why.
+    const auto* now = parts_.lifecycle.find(id);
+    if (now && now->info.state == SandboxState::Failed) return;
+    whenDone(parts_.snapshots.removeWorkDirectory(running->files.workDirectory), this, [](const Result<void>&) {});
   });
-  if (running) whenDone(running->machine->end(), this, [running](const Result<void>&) {});
 }
 
 }  // namespace terrarium

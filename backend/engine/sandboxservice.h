@@ -27,6 +27,7 @@ class SandboxService : public QObject, public Sandboxes {
   Pending<SandboxInfo> resume(const SandboxId& id) override;
   Pending<SandboxInfo> activate(const SandboxId& id) override;
   Pending<void> remove(const SandboxId& id) override;
+  Pending<std::vector<SandboxInfo>> fork(const SandboxId& id, const ForkSpec& spec, const OperationId& operation) override;
 
   /// Deletes it whatever its state; what it is doing is cancelled or waited for first. May be called again and again.
   void expire(const SandboxId& id);
@@ -37,7 +38,7 @@ class SandboxService : public QObject, public Sandboxes {
  private:
   [[nodiscard]] Result<SandboxInfo> known(const SandboxId& id) const;
   [[nodiscard]] Result<SandboxInfo> allowed(const SandboxId& id, SandboxEvent event) const;
-  void lose(const SandboxId& id, const std::string& problem);
+  void lose(const SandboxId& id, const std::string& reason);
 
   EngineParts& parts_;
   OperationRunner& runner_;

@@ -3,7 +3,6 @@
 
 #include "backend/engine/templatecatalog.h"
 
-#include <QPointer>
 #include <algorithm>
 #include <utility>
 
@@ -11,9 +10,15 @@
 
 namespace terrarium {
 
-TemplateCatalog::TemplateCatalog(TemplateStore& store, TemplateImages& images, SnapshotFiles& snapshots, Hypervisor& hypervisor,
-                                 Clock& clock, Events& events)
-    : store_(store), images_(images), snapshots_(snapshots), hypervisor_(hypervisor), clock_(clock), events_(events) {}
+TemplateCatalog::TemplateCatalog(TemplateStore& store, TemplateImages& images, SnapshotFiles& snapshots, SnapshotHolds& holds,
+                                 Hypervisor& hypervisor, Clock& clock, Events& events)
+    : store_(store),
+      images_(images),
+      snapshots_(snapshots),
+      holds_(holds),
+      hypervisor_(hypervisor),
+      clock_(clock),
+      events_(events) {}
 
 Pending<void> TemplateCatalog::load() {
   Resolver<void> done;
@@ -143,31 +148,14 @@ Pending<TemplateInfo> TemplateCatalog::replace(const TemplateRecord& record) {
     if (!saved) return done.resolve(failure(saved.error()));
     const auto before = records_[record.info.id].snapshotId;
     records_.insert_or_assign(record.info.id, record);
-    if (!before.empty() && before != record.snapshotId) retire(before);
+    if (!before.empty() && before != record.snapshotId) (void)holds_.retire(before);
+    (void)snapshots_.fingerprint(record.snapshotId);
     announce(record.info.id);
     done.resolve(record.info);
   });
   return done.pending();
 }
 
-std::shared_ptr<void> TemplateCatalog::hold(const std::string& snapshotId) {
-  ++holders_[snapshotId];
-  return {static_cast<void*>(this), [self = QPointer<TemplateCatalog>(this), snapshotId](void*) {
-            if (self) self->release(snapshotId);
-          }};
-}
-
 void TemplateCatalog::announce(const std::string& id) { emit events_.templateChanged(records_.at(id).info); }
-
-void TemplateCatalog::retire(const std::string& snapshotId) {
-  retired_.insert(snapshotId);
-  (void)hold(snapshotId);
-}
-
-void TemplateCatalog::release(const std::string& snapshotId) {
-  if (--holders_[snapshotId] > 0) return;
-  holders_.erase(snapshotId);
-  if (retired_.erase(snapshotId) > 0) (void)snapshots_.remove(snapshotId);
-}
 
 }  // namespace terrarium

@@ -5,9 +5,7 @@
 
 #include <QObject>
 #include <map>
-#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +15,7 @@
 #include "backend/engine/ports/snapshotfiles.h"
 #include "backend/engine/ports/templateimages.h"
 #include "backend/engine/ports/templatestore.h"
+#include "backend/engine/snapshotholds.h"
 #include "backend/support/clock.h"
 
 namespace terrarium {
@@ -25,8 +24,8 @@ namespace terrarium {
 class TemplateCatalog : public QObject {
   Q_OBJECT
  public:
-  TemplateCatalog(TemplateStore& store, TemplateImages& images, SnapshotFiles& snapshots, Hypervisor& hypervisor, Clock& clock,
-                  Events& events);
+  TemplateCatalog(TemplateStore& store, TemplateImages& images, SnapshotFiles& snapshots, SnapshotHolds& holds,
+                  Hypervisor& hypervisor, Clock& clock, Events& events);
 
   /// Reads the store and adds the system templates that it does not know yet.
   Pending<void> load();
@@ -47,28 +46,23 @@ class TemplateCatalog : public QObject {
   void markUnbuilt(const std::string& id, const std::string& problem, bool cancelled);
   /// A build succeeded. The snapshot before it goes when nobody holds it any more.
   Pending<TemplateInfo> replace(const TemplateRecord& record);
-  /// Keeps a snapshot from being removed while somebody copies it.
-  [[nodiscard]] std::shared_ptr<void> hold(const std::string& snapshotId);
 
  private:
   void addDefinitions();
   void judgeOne(const std::string& id, const MachineFacts& facts, const Resolver<void>& done);
   void compare(const std::string& id, const MachineFacts& facts, const std::string& currentHash, const Resolver<void>& done);
   void announce(const std::string& id);
-  void retire(const std::string& snapshotId);
-  void release(const std::string& snapshotId);
 
   TemplateStore& store_;
   TemplateImages& images_;
   SnapshotFiles& snapshots_;
+  SnapshotHolds& holds_;
   Hypervisor& hypervisor_;
   Clock& clock_;
   Events& events_;
   std::map<std::string, TemplateRecord> records_;
   std::vector<TemplateDefinition> definitions_;
   std::optional<Pending<void>> judgement_;
-  std::map<std::string, int> holders_;
-  std::set<std::string> retired_;
 };
 
 }  // namespace terrarium

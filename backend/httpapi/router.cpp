@@ -14,6 +14,7 @@
 #include "backend/httpapi/requestorigin.h"
 #include "backend/httpapi/sandboxescontroller.h"
 #include "backend/httpapi/sessioncontroller.h"
+#include "backend/httpapi/snapshotscontroller.h"
 #include "backend/httpapi/templatescontroller.h"
 
 namespace terrarium {
@@ -38,6 +39,7 @@ std::optional<QStringList> match(const QStringList& pattern, const QStringList& 
 struct Router::Controllers {
   Controllers(Facade& facade, const HttpConfig& config, const AccessTokens& tokens)
       : sandboxes(facade, tokens, config),
+        snapshots(facade, config),
         exec(facade, config),
         files(facade),
         sessions(facade),
@@ -47,6 +49,7 @@ struct Router::Controllers {
         previews(facade, config),
         activity(facade) {}
   SandboxesController sandboxes;
+  SnapshotsController snapshots;
   ExecController exec;
   FilesController files;
   SessionController sessions;
@@ -91,6 +94,13 @@ void Router::addControlRoutes() {
   control("POST", "/sandboxes/{id}/exec", [c](const RouteCall& call) { c->exec.runAwake(call, false); });
   control("POST", "/sandboxes/{id}/exec/stream", [c](const RouteCall& call) { c->exec.runAwake(call, true); });
   control("GET", "/sandboxes/{id}/files", [c](const RouteCall& call) { c->files.listAwake(call); });
+  control("POST", "/sandboxes/{id}/snapshot", [c](const RouteCall& call) { c->snapshots.take(call); });
+  control("GET", "/sandboxes/{id}/snapshots", [c](const RouteCall& call) { c->snapshots.listOfSandbox(call); });
+  control("GET", "/snapshots/{id}", [c](const RouteCall& call) { c->snapshots.get(call); });
+  control("PATCH", "/snapshots/{id}", [c](const RouteCall& call) { c->snapshots.rename(call); });
+  control("DELETE", "/snapshots/{id}", [c](const RouteCall& call) { c->snapshots.remove(call); });
+  control("GET", "/local/snapshots", [c](const RouteCall& call) { c->snapshots.listAll(call); });
+  control("POST", "/local/sandboxes/{id}/fork", [c](const RouteCall& call) { c->sandboxes.fork(call); });
   control("GET", "/templates", [c](const RouteCall& call) { c->templates.list(call); });
   control("GET", "/templates/{id}", [c](const RouteCall& call) { c->templates.get(call); });
   control("GET", "/templates/{id}/builds", [c](const RouteCall& call) { c->builds.list(call); });

@@ -18,6 +18,12 @@ namespace {
 constexpr std::chrono::milliseconds kAsyncPatience{100};
 // The official SDK waits 30 s for an answer.
 constexpr std::chrono::milliseconds kPausePatience{25000};
+
+Result<OperationId> operationOf(const Exchange& exchange) {
+  const auto operation = exchange.request().header("x-terrarium-operation").toStdString();
+  if (operation.empty() || isUuid(operation)) return operation;
+  return failure(badRequest("X-Terrarium-Operation", "X-Terrarium-Operation has to be a UUID"));
+}
 }  // namespace
 
 std::optional<SandboxId> idOf(const RouteCall& call) {
@@ -52,11 +58,9 @@ void SandboxesController::create(const RouteCall& call) {
   exchange.collectBody(config_, [this, &exchange](const QByteArray& body) {
     const auto spec = readCreateRequest(body);
     if (!spec) return exchange.respondError(spec.error());
-    const auto operation = exchange.request().header("x-terrarium-operation").toStdString();
-    if (!operation.empty() && !isUuid(operation)) {
-      return exchange.respondError(badRequest("X-Terrarium-Operation", "X-Terrarium-Operation has to be a UUID"));
-    }
-    whenDone(facade_.sandboxes().create(*spec, operation), &exchange, [this, &exchange](const Result<SandboxInfo>& info) {
+    const auto operation = operationOf(exchange);
+    if (!operation) return exchange.respondError(operation.error());
+    whenDone(facade_.sandboxes().create(*spec, *operation), &exchange, [this, &exchange](const Result<SandboxInfo>& info) {
       if (info)
         exchange.respond(201, whole(*info));
       else
@@ -144,6 +148,25 @@ void SandboxesController::activate(const RouteCall& call) {
       exchange.respond(200, whole(*info));
     else
       exchange.respondError(info.error());
+  });
+}
+
+void SandboxesController::fork(const RouteCall& call) {
+  const auto id = idOf(call);
+  if (!id) return;
+  auto& exchange = call.exchange;
+  exchange.collectBody(config_, [this, &exchange, id = *id](const QByteArray& body) {
+    const auto spec = readForkRequest(body);
+    if (!spec) return exchange.respondError(spec.error());
+    const auto operation = operationOf(exchange);
+    if (!operation) return exchange.respondError(operation.error());
+    whenDone(facade_.sandboxes().fork(id, *spec, *operation), &exchange,
+             [this, &exchange](const Result<std::vector<SandboxInfo>>& clones) {
+               if (!clones) return exchange.respondError(clones.error());
+               QJsonArray items;
+               for (const auto& info : *clones) items.append(whole(info));
+               exchange.respond(201, items);
+             });
   });
 }
 

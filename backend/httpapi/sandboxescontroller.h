@@ -25,6 +25,7 @@ class SandboxesController {
   void pause(const RouteCall& call);
   void resume(const RouteCall& call);
   void activate(const RouteCall& call);
+  void fork(const RouteCall& call);
 
  private:
   /// The whole object, with token and secrets.

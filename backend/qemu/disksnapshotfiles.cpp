@@ -6,10 +6,13 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QUuid>
 #include <algorithm>
 #include <set>
 
 #include "backend/qemu/durablefile.h"
+#include "backend/qemu/fingerprint.h"
+#include "backend/qemu/layermerge.h"
 #include "backend/qemu/qcow2overlay.h"
 #include "backend/qemu/snapshotcommit.h"
 #include "backend/qemu/sparsecopy.h"
@@ -20,6 +23,8 @@ namespace terrarium {
 namespace {
 
 constexpr qint64 kMib = 1024 * 1024;
+/// A chain that is deeper is merged before it is used.
+constexpr std::size_t kPatience = 2 * SnapshotFiles::kDeepest;
 
 Result<void> makeEmptyRam(const QString& path, const MachineSize& size) {
   QFile file(path);
@@ -31,22 +36,37 @@ Result<void> makeEmptyRam(const QString& path, const MachineSize& size) {
   return {};
 }
 
+std::string newLayerName() { return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString() + ".qcow2"; }
+
 }  // namespace
 
 DiskSnapshotFiles::DiskSnapshotFiles(Directories directories) : directories_(std::move(directories)), layers_(directories_.layers) {
   // Copies wait for the disk, not for processors.
   pool_.setMaxThreadCount(4);
+  slowPool_.setMaxThreadCount(1);
+  slowPool_.setThreadPriority(QThread::LowPriority);
   for (const auto& directory : {directories_.snapshots, directories_.layers, directories_.work}) {
     QDir().mkpath(directory);
     QFile::setPermissions(directory, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
   }
 }
 
+DiskSnapshotFiles::~DiskSnapshotFiles() { stopping_ = true; }
+
 /// Runs `work` in a worker thread. Answers are given from there, which Resolver allows.
 template <class T, class Work>
 Pending<T> DiskSnapshotFiles::inBackground(Work work) {
   const Resolver<T> answer;
   pool_.start([answer, work = std::move(work)]() mutable { answer.resolve(work()); });
+  return answer.pending();
+}
+
+template <class Work>
+Pending<void> DiskSnapshotFiles::withoutHaste(Work work) {
+  const Resolver<void> answer;
+  slowPool_.start([this, answer, work = std::move(work)]() mutable {
+    answer.resolve(stopping_ ? Result<void>(failure(ErrorCode::Cancelled, "The engine is stopping.")) : work());
+  });
   return answer.pending();
 }
 
@@ -60,7 +80,8 @@ Pending<std::string> DiskSnapshotFiles::addBaseLayer(const QString& image, const
   return inBackground<std::string>([this, image, contentHash] {
     {
       const std::unique_lock naming(layerNames_);
-      imported_.insert(LayerStore::baseName(contentHash));
+      reserved_.insert(LayerStore::baseName(contentHash));
+      reserved_.insert(LayerStore::unfinishedName(contentHash));
     }
     return layers_.addBase(image, contentHash);
   });
@@ -94,6 +115,9 @@ Result<WorkingFiles> DiskSnapshotFiles::bootFiles(const std::string& baseLayer, 
 
 Pending<WorkingFiles> DiskSnapshotFiles::checkOut(const std::string& snapshotId, const QString& workDirectory) {
   return inBackground<WorkingFiles>([this, snapshotId, workDirectory] {
+    // Only where merging has not kept up with pausing for long.
+    const auto stored = set(snapshotId).read();
+    if (stored && stored->manifest.layers.size() > kPatience) (void)shortened(snapshotId);
     const std::shared_lock naming(layerNames_);
     return checkedOut(snapshotId, workDirectory);
   });
@@ -133,6 +157,106 @@ Pending<SnapshotManifest> DiskSnapshotFiles::read(const std::string& snapshotId)
     if (!stored) return failure(stored.error());
     return stored->manifest;
   });
+}
+
+Pending<SnapshotManifest> DiskSnapshotFiles::duplicate(const std::string& snapshotId, const std::string& newId) {
+  return inBackground<SnapshotManifest>([this, snapshotId, newId] {
+    const std::shared_lock naming(layerNames_);
+    return duplicated(snapshotId, newId);
+  });
+}
+
+Result<SnapshotManifest> DiskSnapshotFiles::duplicated(const std::string& snapshotId, const std::string& newId) {
+  const auto from = set(snapshotId);
+  const SnapshotSet unfinished(directories_.snapshots + QStringLiteral("/.new-") + QString::fromStdString(newId));
+  auto stored = from.read();
+  if (!stored) return failure(stored.error());
+  if (!isPlainName(newId) || set(newId).exists()) return failure(ErrorCode::Internal, "That is no new id for a snapshot.", newId);
+  if (auto sound = from.verify(*stored); !sound) return failure(sound.error());
+  stored->manifest.id = newId;
+  QDir(unfinished.directory()).removeRecursively();
+  errno = 0;
+  auto done = QDir().mkpath(unfinished.directory()) ? Result<void>() : failure(systemError("The snapshot could not be made."));
+  if (done) done = linkOrCopy(from.ram(), unfinished.ram());
+  if (done) done = linkOrCopy(from.state(), unfinished.state());
+  for (const auto& file : {unfinished.ram(), unfinished.state()}) {
+    if (done) done = seal(file);
+  }
+  if (done) done = writeDurably(unfinished.manifestFile(), stored->toJson());
+  if (done) done = seal(unfinished.manifestFile());
+  errno = 0;
+  if (done && !QDir().rename(unfinished.directory(), set(newId).directory())) {
+    done = failure(systemError("The snapshot could not be put into its place."));
+  }
+  if (done) done = syncDirectory(directories_.snapshots);
+  QDir(unfinished.directory()).removeRecursively();
+  if (!done) return failure(done.error());
+  return stored->manifest;
+}
+
+Pending<void> DiskSnapshotFiles::shorten(const std::string& snapshotId) {
+  return withoutHaste([this, snapshotId] { return shortened(snapshotId); });
+}
+
+Result<void> DiskSnapshotFiles::shortened(const std::string& snapshotId) {
+  const std::lock_guard one(merging_);
+  const auto snapshot = set(snapshotId);
+  const auto stored = snapshot.read();
+  if (!stored) return failure(stored.error());
+  const auto& layers = stored->manifest.layers;
+  if (layers.size() <= kDeepest) return {};
+  const auto kept = static_cast<std::ptrdiff_t>(sharedDepth(stored->manifest));
+  const auto merged = newLayerName();
+  {
+    const std::unique_lock naming(layerNames_);
+    reserved_.insert(merged);
+  }
+  QStringList paths;
+  for (auto layer = layers.begin() + kept; layer != layers.end(); ++layer) paths << layers_.path(*layer);
+  auto done = LayerMerge(layers_.path(layers.front()), stopping_).run(paths, layers_.path(merged));
+  if (done) done = syncDirectory(layers_.directory());
+  {
+    const std::unique_lock naming(layerNames_);
+    if (done) done = replaceLayers(snapshot, *stored, kept, merged);
+    reserved_.erase(merged);
+  }
+  dropUnusedLayers();
+  return done;
+}
+
+Result<void> DiskSnapshotFiles::replaceLayers(const SnapshotSet& snapshot, StoredManifest stored, std::ptrdiff_t kept,
+                                              const std::string& merged) const {
+  // Deleted meanwhile: the merged layer goes as one that nothing names.
+  if (const auto now = snapshot.read(); !now) return failure(now.error());
+  stored.manifest.layers.erase(stored.manifest.layers.begin() + kept, stored.manifest.layers.end());
+  stored.manifest.layers.push_back(merged);
+  const auto sizes = layers_.sizesOf(stored.manifest.layers);
+  if (!sizes) return failure(sizes.error());
+  stored.layerBytes = *sizes;
+  auto done = writeDurably(snapshot.manifestFile(), stored.toJson());
+  if (done) done = seal(snapshot.manifestFile());
+  return done;
+}
+
+/// How many layers, from the base up, stay as they are: those that others use, too, unless they alone are many.
+std::size_t DiskSnapshotFiles::sharedDepth(const SnapshotManifest& manifest) const {
+  std::size_t shared = 1;
+  (void)eachChain([&](const std::string& set, const std::vector<std::string>& layers) {
+    if (set == manifest.id) return;
+    const auto ours = manifest.layers.begin();
+    const auto common = std::min(layers.size(), manifest.layers.size());
+    const auto differ = std::mismatch(ours, ours + static_cast<std::ptrdiff_t>(common), layers.begin()).first;
+    shared = std::max(shared, static_cast<std::size_t>(differ - ours));
+  });
+  return std::min(shared, kDeepest / 2);
+}
+
+Pending<void> DiskSnapshotFiles::fingerprint(const std::string& snapshotId) {
+  return withoutHaste([this, snapshotId] { return Fingerprint(set(snapshotId), layers_, stopping_).write(); });
+}
+
+Pending<void> DiskSnapshotFiles::verify(const std::string& snapshotId) {
+  return withoutHaste([this, snapshotId] { return Fingerprint(set(snapshotId), layers_, stopping_).verify(); });
 }
 
 Pending<void> DiskSnapshotFiles::remove(const std::string& snapshotId) {
@@ -182,22 +306,26 @@ Result<void> DiskSnapshotFiles::sweepAll(const std::vector<std::string>& keepSna
   return {};
 }
 
-void DiskSnapshotFiles::dropUnusedLayers() {
-  const std::unique_lock looking(layerNames_);
-  auto named = imported_;
+bool DiskSnapshotFiles::eachChain(
+    const std::function<void(const std::string& set, const std::vector<std::string>& layers)>& look) const {
   const auto sets = QDir(directories_.snapshots).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
   for (const auto& entry : sets) {
     const auto stored = SnapshotSet(entry.filePath()).read();
-    // Whose layers cannot be known, nothing is removed until that snapshot is.
-    if (!stored) return;
-    named.insert(stored->manifest.layers.begin(), stored->manifest.layers.end());
+    if (!stored) return false;
+    look(stored->manifest.id, stored->manifest.layers);
   }
   const auto works = QDir(directories_.work).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
-  for (const auto& entry : works) {
-    const auto layers = WorkDirectory(entry.filePath()).recordedLayers();
-    named.insert(layers.begin(), layers.end());
-  }
-  layers_.keepOnly(named);
+  for (const auto& entry : works) look({}, WorkDirectory(entry.filePath()).recordedLayers());
+  return true;
+}
+
+void DiskSnapshotFiles::dropUnusedLayers() {
+  const std::unique_lock looking(layerNames_);
+  auto named = reserved_;
+  const bool known = eachChain(
+      [&named](const std::string&, const std::vector<std::string>& layers) { named.insert(layers.begin(), layers.end()); });
+  // Whose layers cannot be known, nothing is removed until that snapshot is.
+  if (known) layers_.keepOnly(named);
 }
 
 Pending<qint64> DiskSnapshotFiles::allocatedBytes(const std::string& snapshotId) {

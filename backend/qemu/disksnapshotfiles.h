@@ -5,6 +5,8 @@
 
 #include <QString>
 #include <QThreadPool>
+#include <atomic>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <shared_mutex>
@@ -27,6 +29,7 @@ class DiskSnapshotFiles final : public SnapshotFiles {
   };
 
   explicit DiskSnapshotFiles(Directories directories);
+  ~DiskSnapshotFiles() override;
 
   Pending<std::string> addBaseLayer(const QString& image, const std::string& contentHash) override;
   Pending<WorkingFiles> prepareBoot(const std::string& baseLayer, const MachineSize& size, const QString& workDirectory) override;
@@ -34,7 +37,11 @@ class DiskSnapshotFiles final : public SnapshotFiles {
   Pending<SnapshotManifest> commit(const WorkingFiles& files, const QString& stateFile, const SnapshotManifest& manifest,
                                    Take take) override;
   Pending<SnapshotManifest> read(const std::string& snapshotId) override;
+  Pending<SnapshotManifest> duplicate(const std::string& snapshotId, const std::string& newId) override;
   Pending<void> remove(const std::string& snapshotId) override;
+  Pending<void> shorten(const std::string& snapshotId) override;
+  Pending<void> fingerprint(const std::string& snapshotId) override;
+  Pending<void> verify(const std::string& snapshotId) override;
   Pending<void> removeWorkDirectory(const QString& workDirectory) override;
   Pending<void> sweep(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork) override;
   Pending<qint64> allocatedBytes(const std::string& snapshotId) override;
@@ -43,22 +50,35 @@ class DiskSnapshotFiles final : public SnapshotFiles {
  private:
   template <class T, class Work>
   Pending<T> inBackground(Work work);
+  /// For what takes seconds and nobody waits for.
+  template <class Work>
+  Pending<void> withoutHaste(Work work);
   [[nodiscard]] SnapshotSet set(const std::string& snapshotId) const;
   [[nodiscard]] Result<WorkingFiles> bootFiles(const std::string& baseLayer, const MachineSize& size, const QString& work) const;
   [[nodiscard]] Result<WorkingFiles> checkedOut(const std::string& snapshotId, const QString& work) const;
+  [[nodiscard]] Result<SnapshotManifest> duplicated(const std::string& snapshotId, const std::string& newId);
+  [[nodiscard]] Result<void> shortened(const std::string& snapshotId);
+  [[nodiscard]] Result<void> replaceLayers(const SnapshotSet& snapshot, StoredManifest stored, std::ptrdiff_t kept,
+                                           const std::string& merged) const;
   [[nodiscard]] Result<void> removeSet(const std::string& snapshotId);
   [[nodiscard]] Result<void> sweepAll(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork);
   void dropUnusedLayers();
+  /// Calls with the layers of every set and every working directory; false when a set cannot be read.
+  [[nodiscard]] bool eachChain(
+      const std::function<void(const std::string& set, const std::vector<std::string>& layers)>& look) const;
+  [[nodiscard]] std::size_t sharedDepth(const SnapshotManifest& manifest) const;
 
   Directories directories_;
   LayerStore layers_;
   /// Whoever names layers anew holds it shared, whoever looks for unnamed layers alone: else a layer could go between the look and
   /// the naming.
   std::shared_mutex layerNames_;
-  /// Base layers of this run. Nothing names them between their import and the first boot on them, so they stay until the next
-  /// sweep.
-  std::set<std::string> imported_;
+  /// Layers that nothing names yet: being imported or merged, and base layers until the first boot on them. Guarded by layerNames_.
+  std::set<std::string> reserved_;
+  std::mutex merging_;
+  std::atomic<bool> stopping_ = false;
   QThreadPool pool_;
+  QThreadPool slowPool_;
 };
 
 }  // namespace terrarium

@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QUuid>
 
 #include "backend/qemu/durablefile.h"
 #include "backend/qemu/sparsecopy.h"
@@ -14,12 +13,6 @@
 #include "backend/qemu/systemerror.h"
 
 namespace terrarium {
-
-namespace {
-
-const QLatin1String kUnfinished(".new-");
-
-}  // namespace
 
 QString LayerStore::path(const std::string& layer) const { return directory_ + QLatin1Char('/') + QString::fromStdString(layer); }
 
@@ -57,7 +50,8 @@ Result<std::string> LayerStore::addBase(const QString& image, const std::string&
   if (!QDir().mkpath(directory_))
     return failure(ErrorCode::Internal, "The layer store could not be made.", directory_.toStdString());
   // Beside its final name, so that a crash leaves no half layer under a good name.
-  const QString beside = directory_ + QLatin1Char('/') + kUnfinished + QUuid::createUuid().toString(QUuid::WithoutBraces);
+  const QString beside = path(unfinishedName(contentHash));
+  QFile::remove(beside);
   auto done = copySparsely(image, beside);
   if (done) done = syncFile(beside);
   if (done) done = seal(beside);

@@ -24,6 +24,8 @@ class LayerStore {
   /// Layer paths, base first. Conflict when one is missing or has another size than was recorded.
   [[nodiscard]] Result<QStringList> chain(const std::vector<std::string>& layers, const std::vector<qint64>& bytes) const;
   [[nodiscard]] Result<std::vector<qint64>> sizesOf(const std::vector<std::string>& layers) const;
+  /// What addBase() writes until it is complete.
+  [[nodiscard]] static std::string unfinishedName(const std::string& contentHash) { return ".new-" + baseName(contentHash); }
   /// Imports a raw image; what was imported under the same hash before is reused.
   [[nodiscard]] Result<std::string> addBase(const QString& image, const std::string& contentHash) const;
   /// Removes all layers except these.

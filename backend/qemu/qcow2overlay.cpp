@@ -20,7 +20,10 @@ constexpr quint32 kClusterBits = 16;
 constexpr qint64 kCluster = qint64(1) << kClusterBits;
 constexpr qint64 kPerFirstLevelEntry = kCluster * (kCluster / 8);
 constexpr quint32 kHeaderLength = 104;
+constexpr qint64 kBackingAt = 8;
 constexpr qint64 kVirtualSizeAt = 24;
+constexpr qint64 kEncryptionAt = 32;
+constexpr qint64 kIncompatibleAt = 72;
 constexpr int kUsedClusters = 4;
 
 void put32(QByteArray& image, qint64 at, quint32 value) { qToBigEndian(value, image.data() + at); }
@@ -56,6 +59,19 @@ Result<void> writeEmptyQcow2(const QString& path, qint64 virtualBytes) {
                     file.write(emptyImage(virtualBytes)) == kUsedClusters * kCluster && file.flush();
   if (!done) return failure(systemError("The disk \"" + path.toStdString() + "\" could not be made."));
   return {};
+}
+
+Result<void> checkPlainQcow2(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly))
+    return failure(systemError("The disk layer \"" + path.toStdString() + "\" could not be read."));
+  const auto header = file.read(kHeaderLength);
+  const bool plain = header.size() == qsizetype(kHeaderLength) && qFromBigEndian<quint32>(header.constData()) == kMagic &&
+                     qFromBigEndian<quint64>(header.constData() + kBackingAt) == 0 &&
+                     qFromBigEndian<quint32>(header.constData() + kEncryptionAt) == 0 &&
+                     qFromBigEndian<quint64>(header.constData() + kIncompatibleAt) == 0;
+  if (plain) return {};
+  return failure(ErrorCode::Conflict, "The disk layer \"" + path.toStdString() + "\" is damaged or none of ours.");
 }
 
 Result<qint64> virtualBytesOf(const QString& layer) {

@@ -13,6 +13,10 @@ namespace terrarium {
 /// no backing file; which layer lies below is said on QEMU's command line. `path` must not exist.
 [[nodiscard]] Result<void> writeEmptyQcow2(const QString& path, qint64 virtualBytes);
 
+/// Conflict unless everything of the image is in the file itself: no backing file, no external data, no encryption. For images that
+/// a program is going to open which is not confined.
+[[nodiscard]] Result<void> checkPlainQcow2(const QString& path);
+
 /// The size of the disk that a guest sees in a layer: of a qcow2 from its header, of a raw image its length.
 [[nodiscard]] Result<qint64> virtualBytesOf(const QString& layer);
 

@@ -15,9 +15,10 @@ enum class ErrorCode {
   AuthenticationFailed,
   Forbidden,
   NotFound,
-  RouteStale,  ///< the data plane was asked for a sandbox that does not exist
-  Conflict,    ///< the state of the thing does not allow it now
-  Gone,        ///< the machine behind it was lost
+  RouteStale,          ///< the data plane was asked for a sandbox that does not exist
+  Conflict,            ///< the state of the thing does not allow it now
+  SnapshotInProgress,  ///< a snapshot of it is being taken; trying again in a moment helps
+  Gone,                ///< the machine behind it was lost
   TooLarge,
   TooManyRequests,
   TooManySandboxes,

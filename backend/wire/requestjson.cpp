@@ -39,6 +39,7 @@ Result<SandboxSpec> readCreateRequest(const QByteArray& body) {
   SandboxRequest request;
   request.name = reader.text("name").value_or(std::string());
   request.fromTemplate = reader.text("from_template");
+  request.fromSnapshot = reader.text("from_snapshot");
   request.timeoutSeconds = reader.integer("timeout_seconds");
   request.autoDeleteSeconds = reader.integer("auto_delete_seconds");
   if (auto metadata = reader.textMap("metadata")) request.metadata = std::move(*metadata);
@@ -70,6 +71,38 @@ Result<SandboxPatch> readPatchRequest(const QByteArray& body) {
   request.autoDeleteSeconds = readChange(reader, "auto_delete_seconds");
   if (const auto read = reader.finish(); !read) return failure(read.error());
   return SandboxPatch::parse(request);
+}
+
+Result<SnapshotSpec> readSnapshotRequest(const QByteArray& body) {
+  auto object = parseStrictObject(body);
+  if (!object) return failure(object.error());
+  FieldReader reader(*object);
+  SnapshotRequest request;
+  request.kind = reader.text("kind");
+  request.name = reader.text("name");
+  request.idempotencyKey = reader.text("idempotency_key");
+  if (const auto read = reader.finish(); !read) return failure(read.error());
+  return SnapshotSpec::parse(request);
+}
+
+Result<SnapshotName> readRenameRequest(const QByteArray& body) {
+  auto object = parseStrictObject(body);
+  if (!object) return failure(object.error());
+  FieldReader reader(*object);
+  const auto name = reader.text("name").value_or(std::string());
+  if (const auto read = reader.finish(); !read) return failure(read.error());
+  return SnapshotName::parse(name);
+}
+
+Result<ForkSpec> readForkRequest(const QByteArray& body) {
+  auto object = parseStrictObject(body);
+  if (!object) return failure(object.error());
+  FieldReader reader(*object);
+  ForkRequest request;
+  request.count = reader.integer("count");
+  request.name = reader.text("name");
+  if (const auto read = reader.finish(); !read) return failure(read.error());
+  return ForkSpec::parse(request);
 }
 
 Result<ExecRequest> readExecRequest(const QByteArray& body) {

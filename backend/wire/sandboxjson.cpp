@@ -91,6 +91,7 @@ QJsonObject toJson(const SandboxSpec& spec) {
   const auto request = spec.toRequest();
   QJsonObject object{{QStringLiteral("name"), qtText(request.name)}};
   if (request.fromTemplate) object.insert(QStringLiteral("from_template"), qtText(*request.fromTemplate));
+  if (request.fromSnapshot) object.insert(QStringLiteral("from_snapshot"), qtText(*request.fromSnapshot));
   if (request.timeoutSeconds) object.insert(QStringLiteral("timeout_seconds"), static_cast<qint64>(*request.timeoutSeconds));
   if (request.autoDeleteSeconds)
     object.insert(QStringLiteral("auto_delete_seconds"), static_cast<qint64>(*request.autoDeleteSeconds));
@@ -134,6 +135,8 @@ QJsonObject toJson(const SandboxInfo& info) {
     object.insert(QStringLiteral("network"), networkJson(info.egress.allowOut(), info.egress.denyOut()));
   if (!info.secrets.empty()) object.insert(QStringLiteral("secrets"), secretsJson(info.secrets));
   if (!info.snapshotId.empty()) object.insert(QStringLiteral("snapshot_id"), qtText(info.snapshotId));
+  if (info.snapshotAt) object.insert(QStringLiteral("snapshot_at"), toJson(*info.snapshotAt));
+  if (!info.sourceSnapshotId.empty()) object.insert(QStringLiteral("source_snapshot_id"), qtText(info.sourceSnapshotId));
   if (!info.problem.empty()) object.insert(QStringLiteral("problem"), qtText(info.problem));
   return object;
 }
@@ -154,6 +157,8 @@ Result<SandboxInfo> sandboxFromJson(const QJsonObject& object) {
   info.metadata = metadataOf(object);
   info.secrets = secretsOf(object);
   info.snapshotId = textOf(object, QLatin1String("snapshot_id"));
+  info.snapshotAt = timeOf(object, QLatin1String("snapshot_at"));
+  info.sourceSnapshotId = textOf(object, QLatin1String("source_snapshot_id"));
   info.emulated = object.value(QLatin1String("emulated")).toBool();
   info.problem = textOf(object, QLatin1String("problem"));
   return info;

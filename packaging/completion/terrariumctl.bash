@@ -4,7 +4,7 @@
 
 _terrariumctl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} verb='' word
-  local verbs='create list show exec shell cp pause resume rm update ports logs template doctor engine env mcp'
+  local verbs='create list show exec shell cp pause resume rm update fork snapshot ports logs template doctor engine env mcp'
   COMPREPLY=()
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -- ]] && return
@@ -44,7 +44,7 @@ _terrariumctl() {
   fi
   case $verb in
     '') mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$current") ;;
-    show | exec | shell | pause | resume | rm | update | ports | logs)
+    show | exec | shell | pause | resume | rm | update | ports | fork | logs)
       mapfile -t COMPREPLY < <(compgen -W "$(terrariumctl __complete sandboxes 2>/dev/null)" -- "$current")
       ;;
     cp)

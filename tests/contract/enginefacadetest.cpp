@@ -40,10 +40,12 @@ class EngineFixture final : public FacadeFixture {
   FakeTemplateImages images_{script_};
   FakeSandboxStore sandboxStore_{script_};
   FakeTemplateStore templateStore_{script_};
+  FakeSnapshotStore snapshotStore_{script_};
   FakeActivityStore activityStore_;
   SystemClock clock_;
   SandboxEngine engine_{
-      EnginePorts{hypervisor_, snapshots_, agents_, images_, sandboxStore_, templateStore_, activityStore_, clock_}, config()};
+      EnginePorts{hypervisor_, snapshots_, agents_, images_, sandboxStore_, templateStore_, snapshotStore_, activityStore_, clock_},
+      config()};
 };
 
 }  // namespace

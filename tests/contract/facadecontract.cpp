@@ -13,6 +13,7 @@
 #include "tests/contract/filescontract.h"
 #include "tests/contract/portscontract.h"
 #include "tests/contract/sandboxescontract.h"
+#include "tests/contract/snapshotscontract.h"
 #include "tests/contract/updatecontract.h"
 
 namespace terrarium {
@@ -41,11 +42,13 @@ int runFacadeContract(int argc, char** argv, const FixtureFactory& factory) {
   FilesContract files(factory);
   PortsContract ports(factory);
   EventsContract events(factory);
+  SnapshotsContract snapshots(factory);
   ActivityContract activity(factory);
   BuildsContract builds(factory);
   int failures = 0;
   int parts = 0;
-  for (QObject* part : std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events, &activity, &builds}) {
+  for (QObject* part :
+       std::initializer_list<QObject*>{&sandboxes, &update, &exec, &files, &ports, &events, &snapshots, &activity, &builds}) {
     if (!isWanted(*part, arguments)) continue;
     ++parts;
     failures += QTest::qExec(part, arguments);

@@ -46,6 +46,28 @@ Pending<SnapshotManifest> FakeSnapshotFiles::read(const std::string& snapshotId)
   return script_.answer<SnapshotManifest>("snapshots.read", [this, snapshotId] { return find(snapshotId); });
 }
 
+Pending<SnapshotManifest> FakeSnapshotFiles::duplicate(const std::string& snapshotId, const std::string& newId) {
+  return script_.answer<SnapshotManifest>("snapshots.duplicate", [this, snapshotId, newId]() -> Result<SnapshotManifest> {
+    auto manifest = find(snapshotId);
+    if (!manifest) return manifest;
+    manifest->id = newId;
+    return snapshots[newId] = *manifest;
+  });
+}
+
+Pending<void> FakeSnapshotFiles::shorten(const std::string&) { return script_.answer("snapshots.shorten"); }
+
+Pending<void> FakeSnapshotFiles::fingerprint(const std::string& snapshotId) {
+  return script_.answer("snapshots.fingerprint", [this, snapshotId] { fingerprinted.insert(snapshotId); });
+}
+
+Pending<void> FakeSnapshotFiles::verify(const std::string& snapshotId) {
+  return script_.answer<void>("snapshots.verify", [this, snapshotId]() -> Result<void> {
+    if (!fingerprinted.contains(snapshotId)) return failure(ErrorCode::NotFound, "There is no fingerprint.");
+    return {};
+  });
+}
+
 Pending<void> FakeSnapshotFiles::remove(const std::string& snapshotId) {
   return script_.answer("snapshots.remove", [this, snapshotId] { snapshots.erase(snapshotId); });
 }

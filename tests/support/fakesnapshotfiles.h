@@ -11,8 +11,7 @@
 
 namespace terrarium {
 
-/// Snapshots in memory. Calls: "snapshots.addBaseLayer", ".prepareBoot", ".checkOut", ".commit", ".read", ".remove",
-/// ".removeWorkDirectory", ".sweep".
+/// Snapshots in memory. Calls: "snapshots." and the name of the method.
 class FakeSnapshotFiles : public SnapshotFiles {
  public:
   explicit FakeSnapshotFiles(CallScript& script) : script_(script) {}
@@ -23,7 +22,11 @@ class FakeSnapshotFiles : public SnapshotFiles {
   Pending<SnapshotManifest> commit(const WorkingFiles& files, const QString& stateFile, const SnapshotManifest& manifest,
                                    Take take) override;
   Pending<SnapshotManifest> read(const std::string& snapshotId) override;
+  Pending<SnapshotManifest> duplicate(const std::string& snapshotId, const std::string& newId) override;
   Pending<void> remove(const std::string& snapshotId) override;
+  Pending<void> shorten(const std::string& snapshotId) override;
+  Pending<void> fingerprint(const std::string& snapshotId) override;
+  Pending<void> verify(const std::string& snapshotId) override;
   Pending<void> removeWorkDirectory(const QString& workDirectory) override;
   Pending<void> sweep(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork) override;
   Pending<qint64> allocatedBytes(const std::string& snapshotId) override;
@@ -31,6 +34,7 @@ class FakeSnapshotFiles : public SnapshotFiles {
 
   std::map<std::string, SnapshotManifest> snapshots;
   std::set<QString> workDirectories;
+  std::set<std::string> fingerprinted;
 
  private:
   [[nodiscard]] Result<SnapshotManifest> find(const std::string& snapshotId) const;

@@ -37,6 +37,21 @@ Pending<void> FakeTemplateStore::erase(const std::string& id) {
   return script_.answer("templateStore.erase", [this, id] { rows.erase(id); });
 }
 
+Pending<std::vector<SnapshotRecord>> FakeSnapshotStore::load() {
+  return script_.answer<std::vector<SnapshotRecord>>("snapshotStore.load", [this] {
+    std::vector<SnapshotRecord> records;
+    for (const auto& [id, record] : rows) records.push_back(record);
+    return Result<std::vector<SnapshotRecord>>(records);
+  });
+}
+
+Pending<void> FakeSnapshotStore::save(const SnapshotRecord& record) {
+  return script_.answer("snapshotStore.save", [this, record] { rows.insert_or_assign(record.info.id, record); });
+}
+
+Pending<void> FakeSnapshotStore::erase(const SnapshotId& id) {
+  return script_.answer("snapshotStore.erase", [this, id] { rows.erase(id); });
+}
 Pending<void> FakeActivityStore::append(const std::vector<ActivityEntry>& added, int keep) {
   entries.insert(entries.end(), added.begin(), added.end());
   kept = keep;

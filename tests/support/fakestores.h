@@ -7,6 +7,7 @@
 
 #include "backend/engine/ports/activitystore.h"
 #include "backend/engine/ports/sandboxstore.h"
+#include "backend/engine/ports/snapshotstore.h"
 #include "backend/engine/ports/templatestore.h"
 #include "tests/support/callscript.h"
 
@@ -35,6 +36,20 @@ class FakeTemplateStore : public TemplateStore {
   Pending<void> erase(const std::string& id) override;
 
   std::map<std::string, TemplateRecord> rows;
+
+ private:
+  CallScript& script_;
+};
+
+/// Rows in memory. Calls: "snapshotStore.load", ".save", ".erase".
+class FakeSnapshotStore : public SnapshotStore {
+ public:
+  explicit FakeSnapshotStore(CallScript& script) : script_(script) {}
+  Pending<std::vector<SnapshotRecord>> load() override;
+  Pending<void> save(const SnapshotRecord& record) override;
+  Pending<void> erase(const SnapshotId& id) override;
+
+  std::map<SnapshotId, SnapshotRecord> rows;
 
  private:
   CallScript& script_;

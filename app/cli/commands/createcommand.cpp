@@ -17,7 +17,8 @@ namespace terrarium {
 Verb CreateCommand::describe(Verb parent) {
   verb_ = parent.verb("create", "Create a sandbox; commands can be run in it when this returns");
   verb_.option("name,-n,--name", request_.name, "What to call it (1-64 characters)");
-  verb_.option("-t,--template", template_, "Name or identity of the template (default superserve/base)");
+  verb_.option("--from-snapshot", snapshot_, "Identity of a snapshot to start from, instead of a template")
+      .excludes(verb_.option("-t,--template", template_, "Name or identity of the template (default superserve/base)"));
   verb_.option("--timeout", timeout_, "Destroy it that many seconds after its creation (1-604800)");
   verb_.option("--auto-delete", autoDelete_, "Delete it after that many seconds of being paused (0-2592000)");
   verb_.option("--tag", tags_, "KEY=VALUE, again for more");
@@ -43,6 +44,7 @@ Result<void> CreateCommand::readEnvFile(const std::string& file, std::map<std::s
 Result<SandboxRequest> CreateCommand::request() const {
   auto request = request_;
   if (verb_.given("--template")) request.fromTemplate = template_;
+  if (verb_.given("--from-snapshot")) request.fromSnapshot = snapshot_;
   if (verb_.given("--timeout")) request.timeoutSeconds = timeout_;
   if (verb_.given("--auto-delete")) request.autoDeleteSeconds = autoDelete_;
   for (const auto& file : envFiles_) {

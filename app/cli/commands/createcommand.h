@@ -29,6 +29,7 @@ class CreateCommand : public Command {
 
   SandboxRequest request_;
   std::string template_;
+  std::string snapshot_;
   std::int64_t timeout_ = 0;
   std::int64_t autoDelete_ = -1;
   std::vector<std::string> tags_;

@@ -15,26 +15,34 @@ OperationSubject subjectOf(const OperationId& operation, const std::optional<Wai
   return {operation, OperationKind::Create, id.value(), spec.name().value(), stages + 1};
 }
 
-std::optional<WaitingMachine> takeWaiting(EngineParts& parts, const TemplateRef& ref) {
-  const auto* source = parts.templates.find(ref);
+std::optional<WaitingMachine> takeWaiting(EngineParts& parts, const SandboxSpec& spec) {
+  const auto* source = spec.fromSnapshot() ? nullptr : parts.templates.find(spec.fromTemplate());
   return source ? parts.waiting.take(source->snapshotId) : std::nullopt;
+}
+
+/// The paused sandbox whose snapshot that is.
+std::optional<SandboxRecord> ownerOf(const Lifecycle& lifecycle, const std::string& snapshotId) {
+  for (auto& record : lifecycle.all()) {
+    if (record.info.snapshotId == snapshotId) return record;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 CreateSandbox::CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate)
-    : CreateSandbox(parts, operation, spec, std::move(buildTemplate), takeWaiting(parts, spec.fromTemplate())) {}
+    : CreateSandbox(parts, operation, spec, std::move(buildTemplate), takeWaiting(parts, spec)) {}
 
 CreateSandbox::CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate,
                              std::optional<WaitingMachine> waiting)
-    : WakingOperation(subjectOf(operation, waiting, spec), parts),
+    : NewSandboxOperation(subjectOf(operation, waiting, spec), parts),
       spec_(spec),
       waiting_(std::move(waiting)),
-      id_(*SandboxId::parse(subject().id)),
       buildTemplate_(std::move(buildTemplate)) {}
 
 void CreateSandbox::begin() {
   if (const auto good = checkRequest(); !good) return fail(good.error());
+  if (spec_.fromSnapshot()) return findSnapshot();
   findTemplate();
 }
 
@@ -46,11 +54,7 @@ Result<void> CreateSandbox::checkRequest() const {
                          {},
                          "secrets." + variable});
   }
-  if (parts_.lifecycle.count() >= parts_.config.maxSandboxes) {
-    return failure(ErrorCode::TooManySandboxes, "There are " + std::to_string(parts_.config.maxSandboxes) +
-                                                    " sandboxes already, which is the limit. Delete one first.");
-  }
-  return {};
+  return checkRoom();
 }
 
 void CreateSandbox::findTemplate() {
@@ -70,70 +74,53 @@ void CreateSandbox::findTemplate() {
     }
     // Asked again: others may have been admitted meanwhile.
     if (const auto good = checkRequest(); !good) return fail(good.error());
-    writeRow(*source);
+    auto record = newRecord(source->info.id, source->info.name, source->info.size, source->defaults);
+    parts_.waiting.wanted(source->info.id);
+    if (waiting_ && waiting_->snapshotId == source->snapshotId)
+      return startWith(std::move(record), *std::exchange(waiting_, std::nullopt));
+    startFrom(std::move(record), source->snapshotId);
   });
 }
 
-void CreateSandbox::writeRow(const TemplateRecord& source) {
-  auto record = newRecord(source);
-  undoRow();
-  parts_.waiting.wanted(source.info.id);
-  if (waiting_ && waiting_->snapshotId == source.snapshotId) {
-    const auto taken = *std::exchange(waiting_, std::nullopt);
-    record.machine->cookie = taken.cookie;
-    record.machine->files = taken.running.files;
-    return wakeWaiting(record, taken.running, parts_.lifecycle.admit(record));
+void CreateSandbox::findSnapshot() {
+  if (!enter("Looking up the snapshot")) return;
+  const auto& id = *spec_.fromSnapshot();
+  const auto* named = parts_.namedSnapshots.find(id);
+  if (named && named->info.status == SnapshotStatus::Ready) {
+    const auto& info = named->info;
+    return startFrom(newRecord(info.templateId, info.templateName, info.size, named->defaults), id.value());
   }
-  heldSnapshot_ = parts_.templates.hold(source.snapshotId);
-  // The row is written while the memory is copied; the machine waits for both.
-  wake(record, source.snapshotId, parts_.lifecycle.admit(record));
+  if (const auto owner = ownerOf(parts_.lifecycle, id.value()); owner && !named) {
+    const auto& info = owner->info;
+    return startFrom(newRecord(info.templateId, info.templateName, info.size, inheritedDefaults(*owner)), id.value());
+  }
+  if (named)
+    return fail(Error{ErrorCode::SnapshotInProgress, "The snapshot is not ready yet. Try again in a moment.", {}, "from_snapshot"});
+  fail(Error{ErrorCode::NotFound,
+             "There is no snapshot " + id.value() + "; it may have been replaced by a later pause.",
+             {},
+             "from_snapshot"});
 }
 
-SandboxRecord CreateSandbox::newRecord(const TemplateRecord& source) const {
+SandboxRecord CreateSandbox::newRecord(const std::string& templateId, const std::string& templateName, const MachineSize& size,
+                                       const GuestDefaults& defaults) const {
   const auto now = std::chrono::floor<std::chrono::microseconds>(parts_.clock.now());
-  SandboxInfo info{id_, spec_.name(), SandboxState::Starting, source.info.id, source.info.name, source.info.size, now};
+  SandboxInfo info{id_, spec_.name(), SandboxState::Starting, templateId, templateName, size, now};
   info.timeout = spec_.timeout();
   info.autoDelete = spec_.autoDelete();
   info.egress = spec_.egress();
   info.metadata = spec_.metadata();
+  if (spec_.fromSnapshot()) info.sourceSnapshotId = spec_.fromSnapshot()->value();
   SandboxRecord record{info};
   record.envVars = spec_.envVars();
   record.secrets = spec_.secrets();
-  record.defaults = source.defaults;
-  record.machine = newMachine(id_);
+  record.defaults = defaults;
   return record;
 }
 
-void CreateSandbox::undoRow() {
-  undoWith([this] {
-    Resolver<void> gone;
-    whenDone(parts_.lifecycle.advance(id_, SandboxEvent::DeleteRequested), this, [this, gone](const Result<SandboxInfo>&) {
-      whenDone(parts_.lifecycle.advance(id_, SandboxEvent::Deleted), this,
-               [gone](const Result<SandboxInfo>&) { gone.resolve({}); });
-    });
-    return gone.pending();
-  });
-}
-
-void CreateSandbox::awake(const WorkingFiles& files) {
-  heldSnapshot_.reset();
-  handOver();
-  closeToCancel();
-  const auto started = parts_.lifecycle.advance(id_, SandboxEvent::Started, [files](SandboxRecord& record) {
-    record.machine->files = files;
-    record.info.emulated = files.from.facts.accelerator != "kvm";
-  });
-  await(started, [this](const SandboxInfo& info) {
-    info_ = info;
-    succeed();
-  });
-}
-
 void CreateSandbox::answer(const std::optional<Error>& error) {
-  heldSnapshot_.reset();
   if (waiting_) parts_.waiting.giveBack(*std::exchange(waiting_, std::nullopt));
-  if (error) return result_.resolve(failure(*error));
-  result_.resolve(*info_);
+  NewSandboxOperation::answer(error);
 }
 
 }  // namespace terrarium

@@ -5,14 +5,15 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "backend/api/sandboxes.h"
-#include "backend/engine/operations/wakingoperation.h"
+#include "backend/engine/operations/newsandboxoperation.h"
 
 namespace terrarium {
 
-/// A new sandbox out of a template's snapshot, ready for commands. When it fails or is cancelled, no row, file or machine is left.
-class CreateSandbox : public WakingOperation {
+/// A new sandbox out of a template's snapshot, a named one or that of a pause, ready for commands.
+class CreateSandbox : public NewSandboxOperation {
   Q_OBJECT
  public:
   /// `buildTemplate` is called with the template when its snapshot is missing.
@@ -21,31 +22,25 @@ class CreateSandbox : public WakingOperation {
   CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate);
 
   void begin() override;
-  [[nodiscard]] Pending<SandboxInfo> result() const { return result_.pending(); }
 
  protected:
-  // In this order, with those of WakingOperation between the second and the third:
+  // One of these, then the steps of NewSandboxOperation:
   void findTemplate();
-  void writeRow(const TemplateRecord& source);
-  void awake(const WorkingFiles& files) override;
+  void findSnapshot();
 
   void answer(const std::optional<Error>& error) override;
 
  private:
-  [[nodiscard]] Result<void> checkRequest() const;
-  [[nodiscard]] SandboxRecord newRecord(const TemplateRecord& source) const;
-  void undoRow();
-
   CreateSandbox(EngineParts& parts, const OperationId& operation, const SandboxSpec& spec, BuildTemplate buildTemplate,
                 std::optional<WaitingMachine> waiting);
+  [[nodiscard]] Result<void> checkRequest() const;
+  /// What was asked for, on top of where it comes from.
+  [[nodiscard]] SandboxRecord newRecord(const std::string& templateId, const std::string& templateName, const MachineSize& size,
+                                        const GuestDefaults& defaults) const;
 
   SandboxSpec spec_;
   std::optional<WaitingMachine> waiting_;  ///< as long as it is not used
-  SandboxId id_;
   BuildTemplate buildTemplate_;
-  std::shared_ptr<void> heldSnapshot_;
-  std::optional<SandboxInfo> info_;
-  Resolver<SandboxInfo> result_;
 };
 
 }  // namespace terrarium

@@ -45,7 +45,7 @@ void DeleteSandbox::removeWorkDirectory() {
 void DeleteSandbox::removeSnapshots() {
   if (!enter("Removing snapshots")) return;
   const auto removed =
-      forAll<std::string>(this, snapshots_, 1, [this](const std::string& snapshot) { return parts_.snapshots.remove(snapshot); });
+      forAll<std::string>(this, snapshots_, 1, [this](const std::string& snapshot) { return parts_.holds.retire(snapshot); });
   whenDone(removed, this, [this](const Result<void>&) { eraseRow(); });
 }
 

@@ -49,6 +49,11 @@ Operation* OperationRunner::about(const std::string& subjectId) const {
   return found == running_.end() ? nullptr : found->get();
 }
 
+bool OperationRunner::runs(OperationKind kind, const std::string& subjectId) const {
+  return std::any_of(running_.begin(), running_.end(),
+                     [&](const auto& one) { return one->subject().kind == kind && one->subject().id == subjectId; });
+}
+
 void OperationRunner::cancelAll(OperationKind kind, const Error& why) {
   std::vector<Operation*> chosen;
   for (const auto& one : running_) {

@@ -28,6 +28,7 @@ class OperationRunner : public QObject {
   /// Resolves when the operation has been undone. NotFound when it does not run, Conflict when it finished all the same.
   Pending<void> cancel(const OperationId& id);
   [[nodiscard]] Operation* about(const std::string& subjectId) const;
+  [[nodiscard]] bool runs(OperationKind kind, const std::string& subjectId) const;
   void cancelAll(OperationKind kind, const Error& why);
   /// Resolves when nothing runs.
   Pending<void> idle();

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "backend/engine/machineloss.h"
 #include "backend/engine/operations/timelimit.h"
 #include "backend/engine/operations/wakingoperation.h"
 
@@ -29,7 +30,7 @@ void PauseSandbox::claim() {
     running_ = parts_.machines.take(id_);
     if (!running_) {
       lost_ = "Its machine has ended.";
-      return fail(Error{ErrorCode::Gone, "The machine of this sandbox has ended. Delete the sandbox.", {}, {}});
+      return fail(Error{ErrorCode::Gone, "The machine of this sandbox has ended.", {}, {}});
     }
     connect(running_->machine.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
       lost_ = reason.toStdString();
@@ -42,17 +43,30 @@ void PauseSandbox::claim() {
 void PauseSandbox::undoClaim() {
   undoWith([this] {
     Resolver<void> back;
-    if (lost_.empty()) parts_.machines.put(id_, *running_);
-    const auto event = lost_.empty() ? SandboxEvent::PauseFailed : SandboxEvent::MachineLost;
-    const auto problem = lost_.empty() ? "It could not be paused and runs on: " + reason().message
-                                       : "The machine was lost while it was being paused: " + lost_ + " Delete the sandbox.";
-    const auto changed = parts_.lifecycle.advance(id_, event, [problem](SandboxRecord& record) {
+    if (!lost_.empty()) return loseMachine();
+    parts_.machines.put(id_, *running_);
+    const auto problem = "It could not be paused and runs on: " + reason().message;
+    const auto changed = parts_.lifecycle.advance(id_, SandboxEvent::PauseFailed, [problem](SandboxRecord& record) {
       record.pendingSnapshotId.clear();
       record.info.problem = problem;
     });
     whenDone(changed, this, [back](const Result<SandboxInfo>&) { back.resolve({}); });
     return back.pending();
   });
+}
+
+Pending<void> PauseSandbox::loseMachine() {
+  Resolver<void> gone;
+  const auto* record = parts_.lifecycle.find(id_);
+  if (!record) return settled<void>({});
+  const auto loss = lossOf(*record, lost_, parts_.clock.now());
+  whenDone(parts_.lifecycle.advance(id_, loss.event, loss.change), this, [this, gone, loss](const Result<SandboxInfo>&) {
+    // A failed one keeps its files until it is deleted, for whoever wants to know why.
+    if (!running_ || loss.event != SandboxEvent::SetBack) return gone.resolve({});
+    whenDone(parts_.snapshots.removeWorkDirectory(running_->files.workDirectory), this,
+             [gone](const Result<void>&) { gone.resolve({}); });
+  });
+  return gone.pending();
 }
 
 void PauseSandbox::settleGuest() {
@@ -145,6 +159,7 @@ void PauseSandbox::writeRow(const Pending<void>& ended) {
   const auto change = [this](SandboxRecord& record) {
     record.info.snapshotId = snapshotId_;
     record.info.pausedAt = std::chrono::floor<std::chrono::microseconds>(parts_.clock.now());
+    record.info.snapshotAt = record.info.pausedAt;
     record.info.problem.clear();
     record.pendingSnapshotId.clear();
     record.resumeAtStart = why_ == Why::EngineStops;
@@ -161,8 +176,10 @@ void PauseSandbox::removeLeftovers() {
   if (!enter("Cleaning up")) return;
   const auto removed = parts_.snapshots.removeWorkDirectory(running_->files.workDirectory);
   whenDone(removed, this, [this](const Result<void>&) {
+    // Nobody waits for it: a resume that comes meanwhile takes the layers as they are.
+    (void)parts_.snapshots.shorten(snapshotId_);
     if (snapshotBefore_.empty()) return succeed();
-    whenDone(parts_.snapshots.remove(snapshotBefore_), this, [this](const Result<void>&) { succeed(); });
+    whenDone(parts_.holds.retire(snapshotBefore_), this, [this](const Result<void>&) { succeed(); });
   });
 }
 

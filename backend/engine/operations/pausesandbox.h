@@ -38,6 +38,7 @@ class PauseSandbox : public Operation {
 
  private:
   void undoClaim();
+  Pending<void> loseMachine();
   void undoSettling();
   void undoStop();
   [[nodiscard]] QString stateFile() const;

@@ -36,7 +36,7 @@ PrepareMachine::PrepareMachine(EngineParts& parts, const TemplateRecord& source)
 }
 
 void PrepareMachine::begin() {
-  heldSnapshot_ = parts_.templates.hold(source_.snapshotId);
+  heldSnapshot_ = parts_.holds.hold(source_.snapshotId);
   wake(nobody_, source_.snapshotId, settled<SandboxInfo>(nobody_.info));
 }
 

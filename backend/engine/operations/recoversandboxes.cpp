@@ -31,6 +31,7 @@ MachinePlan planOf(const SandboxRecord& record) {
 /// The record of a sandbox that is paused with that snapshot.
 SandboxRecord paused(SandboxRecord record, const std::string& snapshotId, WallTime now) {
   record.info.state = SandboxState::Paused;
+  if (record.info.snapshotId != snapshotId) record.info.snapshotAt = std::chrono::floor<std::chrono::microseconds>(now);
   record.info.snapshotId = snapshotId;
   if (!record.info.pausedAt) record.info.pausedAt = std::chrono::floor<std::chrono::microseconds>(now);
   record.pendingSnapshotId.clear();
@@ -74,6 +75,8 @@ void RecoverSandboxes::recoverAll(std::vector<SandboxRecord> records) {
 
 void RecoverSandboxes::sweep() {
   auto snapshots = parts_.templates.snapshotIds();
+  const auto named = parts_.namedSnapshots.ids();
+  snapshots.insert(snapshots.end(), named.begin(), named.end());
   for (const auto& record : kept_) {
     if (!record.info.snapshotId.empty()) snapshots.push_back(record.info.snapshotId);
   }

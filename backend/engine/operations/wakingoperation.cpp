@@ -24,6 +24,12 @@ GuestIdentity identityOf(const SandboxRecord& record) {
   return identity;
 }
 
+GuestDefaults inheritedDefaults(const SandboxRecord& record) {
+  auto defaults = record.defaults;
+  for (const auto& [name, value] : record.envVars.entries()) defaults.env.insert_or_assign(name, value);
+  return defaults;
+}
+
 Result<void> checkFacts(const MachineFacts& saved, const MachineFacts& here) {
   if (saved == here) return {};
   const auto describe = [](const MachineFacts& facts) {

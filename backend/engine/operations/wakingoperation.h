@@ -58,6 +58,8 @@ class WakingOperation : public Operation {
 
 /// Fresh entropy, a name, the environment: what tells one clone from another.
 [[nodiscard]] GuestIdentity identityOf(const SandboxRecord& record);
+/// What a new sandbox starts with that is made from a snapshot of this one: its environment is already in the memory.
+[[nodiscard]] GuestDefaults inheritedDefaults(const SandboxRecord& record);
 /// Whether a snapshot can be loaded here; the message says what differs.
 [[nodiscard]] Result<void> checkFacts(const MachineFacts& saved, const MachineFacts& here);
 

@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,7 +60,18 @@ class SnapshotFiles {
   virtual Pending<SnapshotManifest> commit(const WorkingFiles& files, const QString& stateFile, const SnapshotManifest& manifest,
                                            Take take) = 0;
   virtual Pending<SnapshotManifest> read(const std::string& snapshotId) = 0;
+  /// A second set with the content of the first, with which it shares files and layers. NotFound, Conflict.
+  virtual Pending<SnapshotManifest> duplicate(const std::string& snapshotId, const std::string& newId) = 0;
   virtual Pending<void> remove(const std::string& snapshotId) = 0;
+  /// Merges disk layers when they are more than kDeepest. In the background: whoever wants the snapshot meanwhile gets it as it
+  /// was.
+  virtual Pending<void> shorten(const std::string& snapshotId) = 0;
+  static constexpr std::size_t kDeepest = 8;
+  /// Writes down the SHA-256 of memory and disk, in the background.
+  virtual Pending<void> fingerprint(const std::string& snapshotId) = 0;
+  /// Reads everything and compares it with the fingerprint; takes seconds. Conflict names the damaged file, NotFound means that
+  /// there is no fingerprint yet.
+  virtual Pending<void> verify(const std::string& snapshotId) = 0;
   virtual Pending<void> removeWorkDirectory(const QString& workDirectory) = 0;
   /// Removes snapshots that are not in `keepSnapshots`, working directories that are not in `keepWork`, layers that none of the
   /// rest names, and half-written sets. For the engine's start.

@@ -5,11 +5,12 @@
 
 #include "backend/store/migrations/migration0001.h"
 #include "backend/store/migrations/migration0002.h"
+#include "backend/store/migrations/migration0003.h"
 
 namespace terrarium {
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> kAll = {migration0001(), migration0002()};
+  static const std::vector<Migration> kAll = {migration0001(), migration0002(), migration0003()};
   return kAll;
 }
 

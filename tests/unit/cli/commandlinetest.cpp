@@ -80,6 +80,24 @@ class CommandLineTest : public QObject {
     QVERIFY(!request->args);
   }
 
+  void snapshotsAndForksAreVerbs() {
+    const auto isTaken = [](std::vector<std::string> words) { return CommandLine().parse(std::move(words)).exitCode == 0; };
+    QVERIFY(isTaken({"snapshot", "create", "box", "--name", "good"}));
+    QVERIFY(isTaken({"snapshot", "list"}));
+    QVERIFY(isTaken({"snapshot", "list", "box"}));
+    QVERIFY(isTaken({"snapshot", "rename", "good", "better"}));
+    QVERIFY(isTaken({"snapshot", "rm", "good"}));
+    QVERIFY(!isTaken({"snapshot"}));
+    QVERIFY(isTaken({"fork", "box", "--count", "3", "--name", "twin"}));
+    QVERIFY(!isTaken({"fork"}));
+    QVERIFY(!isTaken({"create", "box", "--template", "a", "--from-snapshot", "b"}));
+    CommandLine line;
+    auto* create = parsed<CreateCommand>(line, {"create", "box", "--from-snapshot", "0b8f0c0e"});
+    QVERIFY(create);
+    QCOMPARE(*create->request()->fromSnapshot, std::string("0b8f0c0e"));
+    QVERIFY(!create->request()->fromTemplate);
+  }
+
   void mistakesEndWithTwo_data() {
     QTest::addColumn<QStringList>("words");
     QTest::newRow("nothing") << QStringList{};

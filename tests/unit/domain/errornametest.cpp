@@ -25,6 +25,7 @@ class ErrorNameTest : public QObject {
     row(ErrorCode::NotFound, "not_found", 404);
     row(ErrorCode::RouteStale, "sandbox_route_stale", 404);
     row(ErrorCode::Conflict, "conflict", 409);
+    row(ErrorCode::SnapshotInProgress, "snapshot_in_progress", 409);
     row(ErrorCode::Gone, "gone", 410);
     row(ErrorCode::TooLarge, "too_large", 413);
     row(ErrorCode::TooManyRequests, "rate_limited", 429);
@@ -64,7 +65,6 @@ class ErrorNameTest : public QObject {
     row("odd", 502, ErrorCode::Internal);
     row("odd", 503, ErrorCode::Unavailable);
     row("unauthorized", 401, ErrorCode::AuthenticationFailed);
-    row("snapshot_in_progress", 409, ErrorCode::Conflict);
     row("too_many_builds", 429, ErrorCode::TooManyRequests);
     row("host_state_missing", 503, ErrorCode::Unavailable);
   }

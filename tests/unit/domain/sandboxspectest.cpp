@@ -88,6 +88,18 @@ class SandboxSpecTest : public QObject {
     QCOMPARE(SandboxSpec::parse(request).error(), found[0]);
   }
 
+  void aSnapshotTakesThePlaceOfTheTemplate() {
+    auto request = fullRequest();
+    request.fromSnapshot = "0b8f0c0e-5a3c-4f0e-9d2c-6f4d1c2b3a49";
+    QCOMPARE(SandboxSpec::parse(request).error().field, std::string("from_snapshot"));
+    request.fromTemplate.reset();
+    const auto spec = SandboxSpec::parse(request);
+    QVERIFY(spec && spec->fromSnapshot());
+    QCOMPARE(spec->toRequest(), request);
+    request.fromSnapshot = "latest";
+    QCOMPARE(SandboxSpec::parse(request).error().field, std::string("from_snapshot"));
+  }
+
   void aVariableCannotBeAValueAndASecret() {
     auto request = fullRequest();
     request.secrets = {{"LEVEL", "github"}};

@@ -17,30 +17,42 @@ namespace {
 
 /// Every pair that is accepted; all others must be refused.
 const std::map<std::pair<State, Event>, State> kAccepted{
-    {{State::Starting, Event::Started}, State::Active},           {{State::Starting, Event::DeleteRequested}, State::Deleting},
-    {{State::Active, Event::PauseRequested}, State::Pausing},     {{State::Active, Event::MachineLost}, State::Failed},
-    {{State::Active, Event::DeleteRequested}, State::Deleting},   {{State::Pausing, Event::Paused}, State::Paused},
-    {{State::Pausing, Event::PauseFailed}, State::Active},        {{State::Pausing, Event::MachineLost}, State::Failed},
-    {{State::Pausing, Event::DeleteRequested}, State::Deleting},  {{State::Paused, Event::ResumeRequested}, State::Resuming},
-    {{State::Paused, Event::DeleteRequested}, State::Deleting},   {{State::Resuming, Event::Resumed}, State::Active},
-    {{State::Resuming, Event::ResumeFailed}, State::Paused},      {{State::Resuming, Event::MachineLost}, State::Failed},
-    {{State::Resuming, Event::DeleteRequested}, State::Deleting}, {{State::Failed, Event::DeleteRequested}, State::Deleting},
+    {{State::Starting, Event::Started}, State::Active},
+    {{State::Starting, Event::DeleteRequested}, State::Deleting},
+    {{State::Active, Event::PauseRequested}, State::Pausing},
+    {{State::Active, Event::MachineLost}, State::Failed},
+    {{State::Active, Event::DeleteRequested}, State::Deleting},
+    {{State::Pausing, Event::Paused}, State::Paused},
+    {{State::Pausing, Event::PauseFailed}, State::Active},
+    {{State::Pausing, Event::MachineLost}, State::Failed},
+    {{State::Pausing, Event::DeleteRequested}, State::Deleting},
+    {{State::Paused, Event::ResumeRequested}, State::Resuming},
+    {{State::Paused, Event::DeleteRequested}, State::Deleting},
+    {{State::Resuming, Event::Resumed}, State::Active},
+    {{State::Resuming, Event::ResumeFailed}, State::Paused},
+    {{State::Resuming, Event::MachineLost}, State::Failed},
+    {{State::Resuming, Event::DeleteRequested}, State::Deleting},
+    {{State::Failed, Event::DeleteRequested}, State::Deleting},
     {{State::Deleting, Event::Deleted}, State::Deleted},
+    {{State::Active, Event::SetBack}, State::Paused},
+    {{State::Pausing, Event::SetBack}, State::Paused},
+    {{State::Resuming, Event::SetBack}, State::Paused},
 };
 
 const std::map<State, std::set<Action>> kActions{
     {State::Starting, {Action::UpdateMetadata}},
-    {State::Active, {Action::Pause, Action::Delete, Action::Exec, Action::UpdateNetwork, Action::UpdateMetadata}},
+    {State::Active,
+     {Action::Pause, Action::Delete, Action::Exec, Action::UpdateNetwork, Action::UpdateMetadata, Action::Snapshot, Action::Fork}},
     {State::Pausing, {Action::UpdateMetadata}},
-    {State::Paused, {Action::Resume, Action::Delete, Action::UpdateMetadata}},
+    {State::Paused, {Action::Resume, Action::Delete, Action::UpdateMetadata, Action::Snapshot, Action::Fork}},
     {State::Resuming, {Action::UpdateMetadata}},
     {State::Failed, {Action::Delete, Action::UpdateMetadata}},
     {State::Deleting, {}},
     {State::Deleted, {}},
 };
 
-constexpr Action kAllActions[] = {Action::Pause, Action::Resume,        Action::Delete,
-                                  Action::Exec,  Action::UpdateNetwork, Action::UpdateMetadata};
+constexpr Action kAllActions[] = {Action::Pause,         Action::Resume,         Action::Delete,   Action::Exec,
+                                  Action::UpdateNetwork, Action::UpdateMetadata, Action::Snapshot, Action::Fork};
 
 }  // namespace
 

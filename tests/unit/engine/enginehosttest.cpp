@@ -48,7 +48,8 @@ void EngineHostTest::tellsWhatItRunsOn() {
     ids.push_back(check.id);
     QVERIFY(check.outcome == CheckOutcome::Good || !check.fix.empty());
   }
-  QCOMPARE(ids, (std::vector<std::string>{"accelerator", "qemu", "user_namespaces", "subuid", "disk", "waiting_machines"}));
+  QCOMPARE(ids, (std::vector<std::string>{"accelerator", "qemu", "user_namespaces", "subuid", "disk", "waiting_machines",
+                                          "template_files"}));
   QCOMPARE(info.checks[0].outcome, CheckOutcome::Warning);
 }
 

@@ -29,6 +29,7 @@ struct EngineRig {
   FakeTemplateImages images{script};
   FakeSandboxStore sandboxStore{script};
   FakeTemplateStore templateStore{script};
+  FakeSnapshotStore snapshotStore{script};
   FakeActivityStore activityStore;
   ManualClock clock;
   EngineConfig config;
@@ -46,7 +47,8 @@ struct EngineRig {
 
   bool start() {
     engine = std::make_unique<SandboxEngine>(
-        EnginePorts{hypervisor, snapshots, agents, images, sandboxStore, templateStore, activityStore, clock}, config);
+        EnginePorts{hypervisor, snapshots, agents, images, sandboxStore, templateStore, snapshotStore, activityStore, clock},
+        config);
     QObject::connect(&engine->events(), &Events::sandboxChanged, engine.get(),
                      [this](const SandboxInfo& info) { announced.push_back(info.state); });
     QObject::connect(&engine->events(), &Events::operationProgressed, engine.get(),

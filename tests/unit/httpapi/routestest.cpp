@@ -34,6 +34,13 @@ class RoutesTest : public QObject {
                              "POST /sandboxes/x/exec",
                              "POST /sandboxes/x/exec/stream",
                              "GET /sandboxes/x/files",
+                             "POST /sandboxes/x/snapshot",
+                             "GET /sandboxes/x/snapshots",
+                             "GET /snapshots/x",
+                             "PATCH /snapshots/x",
+                             "DELETE /snapshots/x",
+                             "GET /local/snapshots",
+                             "POST /local/sandboxes/x/fork",
                              "GET /templates",
                              "GET /templates/x",
                              "POST /local/templates/x/build",
@@ -426,6 +433,36 @@ class RoutesTest : public QObject {
 
  private:
   std::unique_ptr<TestServer> server_;
+
+  void snapshotsAndForksAreReachable() {
+    const auto box = server_->sandbox();
+    const QByteArray path = "/sandboxes/" + box.id;
+    const auto taken = server_->control("POST " + path + "/snapshot", R"({"kind":"mem+fs","name":"good","idempotency_key":"k"})");
+    QCOMPARE(taken.status, 201);
+    const auto id = taken.json()[QLatin1String("id")].toString().toLatin1();
+    QCOMPARE(server_->control("POST " + path + "/snapshot", R"({"idempotency_key":"k"})").status, 200);
+    QCOMPARE(server_->control("GET " + path + "/snapshots").status, 200);
+    QCOMPARE(server_->control("GET /local/snapshots").headers.value("x-total-count"), QByteArray("1"));
+    QCOMPARE(server_->control("GET /snapshots/" + id).json()[QLatin1String("status")].toString(), QStringLiteral("ready"));
+    QCOMPARE(server_->control("PATCH /snapshots/" + id, R"({"name":"better"})").json()[QLatin1String("name")].toString(),
+             QStringLiteral("better"));
+    const auto created = server_->control("POST /sandboxes", R"({"name":"copy","from_snapshot":")" + id + R"("})");
+    QCOMPARE(created.status, 201);
+    QCOMPARE(created.json()[QLatin1String("source_snapshot_id")].toString().toLatin1(), id);
+    QCOMPARE(server_->control("DELETE /snapshots/" + id).status, 204);
+    QCOMPARE(server_->control("DELETE /snapshots/" + id).status, 404);
+    const auto forked = server_->control("POST /local" + path + "/fork", R"({"count":2,"name":"twin"})");
+    QCOMPARE(forked.status, 201);
+    QVERIFY(forked.body.contains("twin 1") && forked.body.contains("twin 2") && forked.body.contains("access_token"));
+    for (const auto* bad : {R"({"kind":"fs"})", R"({"name":""})", R"({"idempotency_key":""})", R"({"other":1})", "[]"}) {
+      QCOMPARE(server_->control("POST " + path + "/snapshot", bad).status, 400);
+    }
+    for (const auto* bad : {R"({"count":0})", R"({"count":33})", R"({"count":"2"})", R"({"name":""})", R"({"other":1})"}) {
+      QCOMPARE(server_->control("POST /local" + path + "/fork", bad).status, 400);
+    }
+    QCOMPARE(server_->control("PATCH /snapshots/" + id, "{}").status, 400);
+    QCOMPARE(server_->control("GET /snapshots/nonsense").status, 400);
+  }
 };
 
 QTEST_GUILESS_MAIN(RoutesTest)

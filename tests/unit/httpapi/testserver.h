@@ -34,6 +34,7 @@ class CountingFacade final : public Facade, public Exec {
  public:
   explicit CountingFacade(Facade& facade) : facade_(facade) {}
   [[nodiscard]] Sandboxes& sandboxes() override { return facade_.sandboxes(); }
+  [[nodiscard]] Snapshots& snapshots() override { return facade_.snapshots(); }
   [[nodiscard]] Exec& exec() override { return *this; }
   [[nodiscard]] Files& files() override { return facade_.files(); }
   [[nodiscard]] Ports& ports() override { return programs; }
