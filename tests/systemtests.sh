@@ -8,7 +8,7 @@
 account=terrarium-test
 kept=/var/cache/terrarium-tests
 # What must work for root too; the rest is not run twice.
-root_tests='^system_(debiantemplateimages|sandboxlife)test$'
+root_tests='^system_(debiantemplateimages|sandboxlife|fullspace|missingneeds)test$'
 
 run_system_tests() {
   if [ "$(id -u)" != 0 ]; then

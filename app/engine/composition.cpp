@@ -31,6 +31,7 @@ namespace {
 
 constexpr std::size_t kWaiting = 1;
 constexpr int kMostWaiting = 8;
+constexpr int kMostRequests = 1'000'000;
 
 /// The first of the given paths, relative to the program's folder, that exists; the first when none does, for the error message.
 QString besideProgram(const QStringList& candidates) {
@@ -78,6 +79,12 @@ HttpConfig httpConfig(const Credentials& credentials, quint16 port) {
   config.apiKey = credentials.apiKey;
   config.tokenSeed = credentials.tokenSeed;
   config.version = QStringLiteral(TERRARIUM_VERSION);
+  bool isNumber = false;
+  const auto perSecond = qEnvironmentVariableIntValue("TERRARIUM_REQUESTS_PER_SECOND", &isNumber);
+  if (isNumber && perSecond > 0) {
+    config.requestsPerSecond = std::min(perSecond, kMostRequests);
+    config.requestBurst = 2 * config.requestsPerSecond;
+  }
   return config;
 }
 
@@ -125,8 +132,8 @@ struct Composition::Parts {
   std::unique_ptr<HttpServer> server;
 };
 
-Composition::Composition(const Directories& directories, const Credentials& credentials)
-    : parts_(std::make_unique<Parts>(directories, credentials)) {
+Composition::Composition(const Directories& directories, const Credentials& credentials, Reach reach)
+    : parts_(std::make_unique<Parts>(directories, credentials)), reach_(std::move(reach)) {
   if (const auto& problem = parts_->images.definitionsProblem()) qCWarning(compositionLog, "%s", problem->message.c_str());
   const auto& events = parts_->engine.events();
   connect(&events, &Events::sandboxChanged, this, [this] { parts_->writeLedger(); });
@@ -148,7 +155,10 @@ Pending<quint16> Composition::start(PortChoice port) {
 }
 
 Result<quint16> Composition::listen(quint16 port) {
-  parts_->server = std::make_unique<HttpServer>(parts_->engine, httpConfig(parts_->credentials, port));
+  auto config = httpConfig(parts_->credentials, port);
+  config.addresses = reach_.addresses;
+  config.hostNames = reach_.hostNames;
+  parts_->server = std::make_unique<HttpServer>(parts_->engine, config);
   return parts_->server->start();
 }
 

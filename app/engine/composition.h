@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 #include <memory>
 
 #include "app/engine/credentials.h"
@@ -16,7 +17,12 @@ namespace terrarium {
 class Composition : public QObject {
   Q_OBJECT
  public:
-  Composition(const Directories& directories, const Credentials& credentials);
+  /// Where it is reached besides loopback, and by which names.
+  struct Reach {
+    QStringList addresses;
+    QStringList hostNames;
+  };
+  Composition(const Directories& directories, const Credentials& credentials, Reach reach);
   ~Composition() override;
 
   /// Which port to listen on. `preferred` 0: any free one; when it is taken and not `required`, any free one, too.
@@ -33,6 +39,7 @@ class Composition : public QObject {
   [[nodiscard]] Result<quint16> listen(quint16 port);
   struct Parts;
   std::unique_ptr<Parts> parts_;
+  Reach reach_;
 };
 
 }  // namespace terrarium

@@ -31,7 +31,8 @@ void raiseDescriptorLimit() {
 }
 }  // namespace
 
-EngineProcess::EngineProcess(Directories directories, quint16 port) : directories_(std::move(directories)), port_(port) {
+EngineProcess::EngineProcess(Directories directories, EngineOptions options)
+    : directories_(std::move(directories)), options_(std::move(options)) {
   qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}"));
   connect(&stopSignals_, &StopSignals::received, this, &EngineProcess::stop);
 }
@@ -55,13 +56,15 @@ int EngineProcess::run() {
     qCCritical(engineLog, "%s", prepared.error().message.c_str());
     return prepared.error().code == ErrorCode::Conflict ? kExitAlreadyRunning : kExitCannotStart;
   }
-  composition_ = std::make_unique<Composition>(directories_, credentials_);
-  whenDone(composition_->start({port_ != 0 ? port_ : lastPort(), port_ != 0}), this, [this](const Result<quint16>& port) {
-    if (stopping_) return;
-    if (port) return announce(*port);
-    qCCritical(engineLog, "%s", port.error().message.c_str());
-    QCoreApplication::exit(kExitCannotStart);
-  });
+  composition_ =
+      std::make_unique<Composition>(directories_, credentials_, Composition::Reach{options_.addresses, options_.hostNames});
+  whenDone(composition_->start({options_.port != 0 ? options_.port : lastPort(), options_.port != 0}), this,
+           [this](const Result<quint16>& port) {
+             if (stopping_) return;
+             if (port) return announce(*port);
+             qCCritical(engineLog, "%s", port.error().message.c_str());
+             QCoreApplication::exit(kExitCannotStart);
+           });
   const int code = QCoreApplication::exec();
   composition_.reset();
   return code;

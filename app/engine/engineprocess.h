@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/engine/composition.h"
+#include "app/engine/engineoptions.h"
 #include "app/engine/instancelock.h"
 #include "app/engine/stopsignals.h"
 #include "backend/api/directories.h"
@@ -17,7 +18,7 @@ namespace terrarium {
 class EngineProcess : public QObject {
   Q_OBJECT
  public:
-  EngineProcess(Directories directories, quint16 port);
+  EngineProcess(Directories directories, EngineOptions options);
 
   /// Runs the event loop; the exit code is one of exitcodes.h.
   int run();
@@ -29,7 +30,7 @@ class EngineProcess : public QObject {
   [[nodiscard]] quint16 lastPort() const;
 
   Directories directories_;
-  quint16 port_;
+  EngineOptions options_;
   Credentials credentials_;
   InstanceLock lock_;
   StopSignals stopSignals_;

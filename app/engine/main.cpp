@@ -41,7 +41,8 @@ void goToBackground(const QString& log) {
 }
 
 int supervise(const EngineOptions& options, const Directories& directories) {
-  std::vector<std::string> arguments{"terrariumd", "--supervised", "--port", std::to_string(options.port)};
+  std::vector<std::string> arguments{"terrariumd"};
+  for (const auto& argument : options.supervisedArguments()) arguments.push_back(argument.toStdString());
   const auto ledger = directories.state + QStringLiteral("/deadlines");
   return Supervisor("/proc/self/exe", std::move(arguments), ledger.toStdString()).run();
 }
@@ -61,7 +62,7 @@ int main(int argc, char** argv) {
   const auto directories = Directories::fromEnvironment();
   if (options->supervised) {
     QCoreApplication application(argc, argv);
-    return EngineProcess(directories, options->port).run();
+    return EngineProcess(directories, *options).run();
   }
   if (!options->foreground) goToBackground(directories.state + QStringLiteral("/engine.log"));
   return supervise(*options, directories);

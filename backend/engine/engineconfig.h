@@ -6,6 +6,7 @@
 #include <QString>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -25,6 +26,8 @@ struct EngineConfig {
   std::chrono::milliseconds agentLimit{10'000};       ///< one answer of the agent
   std::chrono::milliseconds activateLimit{25'000};    ///< how long activate() waits out a transition
   std::chrono::milliseconds deadlineRecheck{30'000};  ///< deadlines are looked at that often at least: clocks jump, hosts sleep
+  std::chrono::milliseconds spaceRecheck{250};        ///< the free space is looked at that often while machines run
+  std::int64_t littleSpace = 128LL * 1024 * 1024;     ///< below it sandboxes are paused
   std::size_t pausesAtOnce = 4;                       ///< at engine stop
   std::size_t resumesAtOnce = 2;                      ///< at engine start
 

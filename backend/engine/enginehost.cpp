@@ -4,6 +4,8 @@
 #include "backend/engine/enginehost.h"
 
 #include <QFile>
+#include <algorithm>
+#include <pwd.h>
 #include <thread>
 #include <unistd.h>
 #include <utility>
@@ -15,6 +17,7 @@ namespace {
 constexpr qint64 kGib = 1024LL * 1024 * 1024;
 constexpr qint64 kLittleDisk = 5 * kGib;
 constexpr qint64 kNoDisk = 1 * kGib;
+constexpr qint64 kNeededIds = 65536;
 
 QByteArray contentOf(const QString& path) {
   QFile file(path);
@@ -35,7 +38,35 @@ HostCheck acceleratorCheck(const MachineFacts& facts, const std::string& reason)
           "Use a machine on which KVM works; membership of the group kvm may be missing: sudo usermod -aG kvm $USER"};
 }
 
+/// Why there are no facts: the accelerator's fault, else QEMU's.
+HostCheck troubleCheck(const Error& error, const std::string& acceleratorReason) {
+  if (error.message == acceleratorReason) return {"accelerator", CheckOutcome::Bad, error.message, "unset TERRARIUM_ACCEL"};
+  return {"qemu", CheckOutcome::Bad, error.message, "sudo apt-get install qemu-system-x86 qemu-utils"};
+}
+
 std::string gibibytes(qint64 bytes) { return std::to_string(bytes / kGib) + " GiB"; }
+
+QByteArray accountName() {
+  const auto* entry = ::getpwuid(::geteuid());
+  return entry ? QByteArray(entry->pw_name) : QByteArray::number(::geteuid());
+}
+
+struct IdRanges {
+  bool hasEnough = false;
+  qint64 firstFree = 0;  ///< above all ranges of everybody
+};
+
+IdRanges rangesIn(const QByteArray& text, const QByteArray& user, const QByteArray& uid) {
+  IdRanges ranges;
+  for (const auto& line : text.split('\n')) {
+    const auto parts = line.trimmed().split(':');
+    if (parts.size() != 3) continue;
+    const auto count = parts[2].toLongLong();
+    ranges.firstFree = std::max(ranges.firstFree, parts[1].toLongLong() + count);
+    ranges.hasEnough |= (parts[0] == user || parts[0] == uid) && count >= kNeededIds;
+  }
+  return ranges;
+}
 
 }  // namespace
 
@@ -59,14 +90,18 @@ HostCheck userNamespaceCheck(const HostFiles& files, bool root) {
 
 HostCheck subuidCheck(const HostFiles& files, const QByteArray& user, const QByteArray& uid, bool root) {
   if (root) return {"subuid", CheckOutcome::Good, "Not needed, because the engine runs as root.", ""};
-  for (const auto& line : contentOf(files.subuid).split('\n')) {
-    const auto parts = line.trimmed().split(':');
-    if (parts.size() == 3 && (parts[0] == user || parts[0] == uid) && parts[2].toLongLong() >= 65536) {
-      return {"subuid", CheckOutcome::Good, "A range of subordinate user ids is there.", ""};
-    }
+  qint64 from = 100000;  // SUB_UID_MIN of Debian's login.defs
+  int found = 0;
+  for (const auto& file : {files.subuid, files.subgid}) {
+    const auto ranges = rangesIn(contentOf(file), user, uid);
+    found += ranges.hasEnough ? 1 : 0;
+    from = std::max(from, ranges.firstFree);
   }
-  return {"subuid", CheckOutcome::Bad, "This account has no range of 65536 subordinate user ids; templates cannot be built.",
-          "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + user.toStdString()};
+  if (found == 2) return {"subuid", CheckOutcome::Good, "A range of subordinate user and group ids is there.", ""};
+  const auto range = std::to_string(from) + "-" + std::to_string(from + kNeededIds - 1);
+  return {"subuid", CheckOutcome::Bad,
+          "This account has no range of 65536 subordinate user and group ids; templates cannot be built.",
+          "sudo usermod --add-subuids " + range + " --add-subgids " + range + " " + user.toStdString()};
 }
 
 HostCheck diskCheck(qint64 freeBytes) {
@@ -94,7 +129,7 @@ Pending<HostInfo> EngineHost::info() {
   info.waitingMachines = static_cast<int>(waiting_.all().size());
   const bool root = geteuid() == 0;
   const std::vector<HostCheck> checks = {
-      userNamespaceCheck(files, root), subuidCheck(files, qgetenv("USER"), QByteArray::number(geteuid()), root),
+      userNamespaceCheck(files, root), subuidCheck(files, accountName(), QByteArray::number(geteuid()), root),
       diskCheck(info.diskFreeBytes), waitingCheck(waiting_.all().size(), config_.waitingMachines), templateCheck_.answer()};
   Resolver<HostInfo> done;
   whenDone(hypervisor_.facts(), this, [this, info, checks, done](const Result<MachineFacts>& facts) mutable {
@@ -108,7 +143,7 @@ Pending<HostInfo> EngineHost::info() {
           acceleratorCheck(*facts, info.acceleratorReason),
           {"qemu", CheckOutcome::Good, "QEMU " + facts->qemuVersion + " with machine type " + facts->machineType + ".", ""}};
     } else {
-      info.checks = {{"qemu", CheckOutcome::Bad, facts.error().message, "sudo apt-get install qemu-system-x86 qemu-utils"}};
+      info.checks = {troubleCheck(facts.error(), hypervisor_.acceleratorReason())};
     }
     info.checks.insert(info.checks.end(), checks.begin(), checks.end());
     done.resolve(info);

@@ -38,6 +38,7 @@ struct HostFiles {
   QString userNamespaceLimit = QStringLiteral("/proc/sys/user/max_user_namespaces");
   QString unprivilegedUserNamespaces = QStringLiteral("/proc/sys/kernel/unprivileged_userns_clone");
   QString subuid = QStringLiteral("/etc/subuid");
+  QString subgid = QStringLiteral("/etc/subgid");
 };
 
 /// MemTotal and MemAvailable of a meminfo text, in bytes; 0 when missing.

@@ -178,7 +178,8 @@ void Lifecycle::written(const SandboxId& id, const Step& step, SandboxRecord cha
   const bool holds = result || (step.event && isFact(*step.event));
   if (!result && holds) {
     qWarning("A change of sandbox %s could not be written: %s", id.value().c_str(), result.error().message.c_str());
-    if (changed.info.problem.empty()) changed.info.problem = "Its state could not be written down: " + result.error().message;
+    auto& problem = changed.info.problem;
+    problem += (problem.empty() ? "" : " ") + ("Its state could not be written down: " + result.error().message);
   }
   if (!holds) {
     step.resolver.resolve(failure(result.error()));

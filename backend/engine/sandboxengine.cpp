@@ -37,9 +37,11 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
       host_(ports.hypervisor, ports.snapshots, waiting_, templateCheck_, config_),
       wakeWatch_(lifecycle_, machines_, ports.clock),
       expiry_(lifecycle_, ports.clock, config_.deadlineRecheck),
+      space_(lifecycle_, ports.snapshots, config_),
       recovery_(parts_, ports.sandboxStore) {
   connect(&waiting_, &WaitingMachines::changed, this, &SandboxEngine::deadlinesChanged);
   connect(&expiry_, &ExpiryWatch::deadlinePassed, &sandboxes_, &SandboxService::expire);
+  connect(&space_, &SpaceWatch::spaceRunsOut, &sandboxes_, &SandboxService::pauseForSpace);
 }
 
 SandboxEngine::~SandboxEngine() = default;

@@ -18,6 +18,7 @@
 #include "backend/engine/operations/operationrunner.h"
 #include "backend/engine/operations/recoversandboxes.h"
 #include "backend/engine/sandboxservice.h"
+#include "backend/engine/spacewatch.h"
 #include "backend/engine/templatecheck.h"
 #include "backend/engine/wakewatch.h"
 
@@ -103,6 +104,7 @@ class SandboxEngine : public QObject, public Facade {
   EngineHost host_;
   WakeWatch wakeWatch_;
   ExpiryWatch expiry_;
+  SpaceWatch space_;
   RecoverSandboxes recovery_;
 };
 

@@ -9,7 +9,6 @@
 #include "backend/engine/operations/activatesandbox.h"
 #include "backend/engine/operations/deletesandbox.h"
 #include "backend/engine/operations/forksandbox.h"
-#include "backend/engine/operations/pausesandbox.h"
 #include "backend/engine/operations/resumesandbox.h"
 #include "backend/engine/sandboxselection.h"
 #include "backend/engine/savability.h"
@@ -83,10 +82,18 @@ Pending<void> SandboxService::pause(const SandboxId& id) {
   return result;
 }
 
-Pending<void> SandboxService::pauseForStop(const SandboxId& id) {
+Pending<void> SandboxService::pauseForStop(const SandboxId& id) { return pauseUnasked(id, PauseSandbox::Why::EngineStops); }
+
+void SandboxService::pauseForSpace() {
+  for (const auto& record : parts_.lifecycle.all()) {
+    if (record.info.state == SandboxState::Active) (void)pauseUnasked(record.info.id, PauseSandbox::Why::SpaceRunsOut);
+  }
+}
+
+Pending<void> SandboxService::pauseUnasked(const SandboxId& id, PauseSandbox::Why why) {
   const auto info = allowed(id, SandboxEvent::PauseRequested);
   if (!info) return settled<void>({});
-  auto pause = std::make_unique<PauseSandbox>(parts_, *info, PauseSandbox::Why::EngineStops);
+  auto pause = std::make_unique<PauseSandbox>(parts_, *info, why);
   const auto result = pause->result();
   runner_.start(std::move(pause));
   return result;

@@ -9,6 +9,7 @@
 #include "backend/engine/engineparts.h"
 #include "backend/engine/operations/createsandbox.h"
 #include "backend/engine/operations/operationrunner.h"
+#include "backend/engine/operations/pausesandbox.h"
 
 namespace terrarium {
 
@@ -34,10 +35,13 @@ class SandboxService : public QObject, public Sandboxes {
   /// For the engine's stop: whatever begins something new is refused from now on.
   void close() { closed_ = true; }
   Pending<void> pauseForStop(const SandboxId& id);
+  /// Pauses all that run, before a disk without room ends them.
+  void pauseForSpace();
 
  private:
   [[nodiscard]] Result<SandboxInfo> known(const SandboxId& id) const;
   [[nodiscard]] Result<SandboxInfo> allowed(const SandboxId& id, SandboxEvent event) const;
+  Pending<void> pauseUnasked(const SandboxId& id, PauseSandbox::Why why);
   void lose(const SandboxId& id, const std::string& reason);
 
   EngineParts& parts_;

@@ -142,6 +142,14 @@ void TemplateCatalog::markUnbuilt(const std::string& id, const std::string& prob
   announce(id);
 }
 
+void TemplateCatalog::distrust(const std::string& id, const std::string& problem) {
+  auto& info = records_.at(id).info;
+  if (info.status != TemplateStatus::Ready) return;
+  info.status = TemplateStatus::Pending;
+  info.problem = problem;
+  announce(id);
+}
+
 Pending<TemplateInfo> TemplateCatalog::replace(const TemplateRecord& record) {
   Resolver<TemplateInfo> done;
   whenDone(store_.save(record), this, [this, record, done](const Result<void>& saved) {

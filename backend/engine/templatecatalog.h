@@ -44,6 +44,8 @@ class TemplateCatalog : public QObject {
   /// Ready.
   void markBuilding(const std::string& id, const std::string& buildId);
   void markUnbuilt(const std::string& id, const std::string& problem, bool cancelled);
+  /// Its snapshot turned out to be unusable: it counts as not built.
+  void distrust(const std::string& id, const std::string& problem);
   /// A build succeeded. The snapshot before it goes when nobody holds it any more.
   Pending<TemplateInfo> replace(const TemplateRecord& record);
 

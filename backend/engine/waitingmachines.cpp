@@ -22,7 +22,8 @@ WaitingMachines::WaitingMachines(EngineParts& parts) : parts_(parts) {
   unused_.setInterval(config.waitingUnused);
   connect(&quiet_, &QTimer::timeout, this, &WaitingMachines::fill);
   connect(&watch_, &QTimer::timeout, this, [this] {
-    if (parts_.config.hostMemory().isShortFor(0)) giveUp([](const WaitingMachine&) { return true; });
+    const bool littleSpace = parts_.snapshots.freeBytes() < parts_.config.littleSpace;
+    if (littleSpace || parts_.config.hostMemory().isShortFor(0)) giveUp([](const WaitingMachine&) { return true; });
   });
   connect(&unused_, &QTimer::timeout, this, [this] {
     templates_.clear();

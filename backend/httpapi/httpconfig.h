@@ -5,15 +5,18 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <chrono>
 
 namespace terrarium {
 
 /// What the HTTP server is told by whoever composes it.
 struct HttpConfig {
-  quint16 port = 0;      ///< 0: any free one
-  QString apiKey;        ///< what X-API-Key has to be
-  QByteArray tokenSeed;  ///< 32 secret bytes; access tokens are derived from them
+  quint16 port = 0;       ///< 0: any free one
+  QStringList addresses;  ///< of this computer, besides loopback
+  QStringList hostNames;  ///< by which clients may call those addresses
+  QString apiKey;         ///< what X-API-Key has to be
+  QByteArray tokenSeed;   ///< 32 secret bytes; access tokens are derived from them
   QString version;
   qint64 maxJsonBytes = 1 << 20;
   int maxConnections = 1024;

@@ -64,6 +64,16 @@ struct HttpServer::Parts {
     return port;
   }
 
+  Result<quint16> listenAt(const QString& text, quint16 port) {
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(text.toStdString(), error);
+    auto listening =
+        error ? Result<quint16>(failure(ErrorCode::BadRequest, error.message())) : listen(tcp::endpoint(address, port));
+    if (listening) return listening;
+    return failure(ErrorCode::Unavailable, "The address " + text.toStdString() + " cannot be listened on: " +
+                                               listening.error().message + " Give --listen an address of this computer.");
+  }
+
   /// Work that throws is dropped; it must not end the engine.
   void run() {
     while (true) {
@@ -97,6 +107,9 @@ Result<quint16> HttpServer::start() {
   if (!port) return port;
   // Browsers resolve *.localhost to either family; without IPv6 the other one has to do.
   [[maybe_unused]] const auto second = parts_->listen(tcp::endpoint(asio::ip::address_v6::loopback(), *port));
+  for (const auto& address : parts_->config.addresses) {
+    if (auto listening = parts_->listenAt(address, *port); !listening) return listening;
+  }
   parts_->thread = std::thread([parts = parts_.get()] { parts->run(); });
   return port;
 }

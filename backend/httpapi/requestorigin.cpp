@@ -24,13 +24,16 @@ bool isLoopback(const QByteArray& host) {
 QByteArray labelledId(const QByteArray& host) { return host.startsWith("boxd-") ? host.split('.').first().mid(5) : QByteArray(); }
 }  // namespace
 
-Result<void> checkOrigin(const HttpRequest& request, bool isDataPlane) {
+Result<void> checkOrigin(const HttpRequest& request, bool isDataPlane, const QByteArrayList& hosts) {
   const auto host = hostWithoutPort(request.header("host"));
   // boxd-{id}.… is what the official SDK makes of any sandbox host; it is useless without a token.
   const bool isLabel = SandboxId::parse(labelledId(host).toStdString()).has_value();
-  if (isDataPlane ? !isLoopback(host) && !isLabel : !isLoopback(host) || isLabel) {
+  const bool isOurs = isLoopback(host) || hosts.contains(host);
+  if (isDataPlane ? !isOurs && !isLabel : !isOurs || isLabel) {
     return failure(ErrorCode::Forbidden,
-                   "This engine answers on loopback only: the Host header has to be 127.0.0.1, [::1] or localhost.");
+                   hosts.isEmpty()
+                       ? "This engine answers on loopback only: the Host header has to be 127.0.0.1, [::1] or localhost."
+                       : "This engine does not go by that name. Start it with --host-name to let it through.");
   }
   const auto origin = request.header("origin");
   if (origin.isEmpty()) return {};

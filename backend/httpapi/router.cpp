@@ -60,9 +60,20 @@ struct Router::Controllers {
   ActivityController activity;
 };
 
+QByteArrayList Router::hostsOf(const HttpConfig& config) {
+  QByteArrayList hosts;
+  for (const auto& name : config.hostNames) hosts << name.toLatin1().toLower();
+  for (const auto& address : config.addresses) {
+    const auto text = address.toLatin1().toLower();
+    hosts << (text.contains(':') ? '[' + text + ']' : text);
+  }
+  return hosts;
+}
+
 Router::Router(Facade& facade, const HttpConfig& config)
     : facade_(facade),
       config_(config),
+      hosts_(hostsOf(config)),
       tokens_(config.tokenSeed),
       controlLimit_(config.requestsPerSecond, config.requestBurst),
       dataLimit_(config.requestsPerSecond, config.requestBurst),
@@ -152,14 +163,14 @@ void Router::handle(Exchange& exchange) {
     if (route.method == method) return dispatch(exchange, route, *parameters);
     allowed << QString::fromLatin1(route.method);
   }
-  if (const auto origin = checkOrigin(request, false); !origin) return exchange.respondError(origin.error());
+  if (const auto origin = checkOrigin(request, false, hosts_); !origin) return exchange.respondError(origin.error());
   if (allowed.isEmpty()) return exchange.respondError(404, "not_found", QStringLiteral("There is nothing at this path."));
   exchange.respondError(405, "bad_request", QStringLiteral("This path accepts %1.").arg(allowed.join(QStringLiteral(", "))),
                         {{"Allow", allowed.join(QStringLiteral(", ")).toLatin1()}});
 }
 
 void Router::dispatch(Exchange& exchange, const Route& route, QStringList parameters) {
-  const auto origin = checkOrigin(exchange.request(), route.plane == Plane::Data);
+  const auto origin = checkOrigin(exchange.request(), route.plane == Plane::Data, hosts_);
   if (!origin) return exchange.respondError(origin.error());
   switch (route.plane) {
     case Plane::Open:

@@ -38,6 +38,8 @@ class Router {
   [[nodiscard]] QStringList routes() const;
 
  private:
+  /// By which names clients may call it besides loopback.
+  [[nodiscard]] static QByteArrayList hostsOf(const HttpConfig& config);
   enum class Plane { Open, Control, Data };
   using Handler = std::function<void(const RouteCall&)>;
   struct Route {
@@ -60,6 +62,7 @@ class Router {
 
   Facade& facade_;
   HttpConfig config_;
+  QByteArrayList hosts_;
   AccessTokens tokens_;
   RateLimit controlLimit_;
   RateLimit dataLimit_;

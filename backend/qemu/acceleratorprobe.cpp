@@ -52,6 +52,11 @@ std::string processorUnder(const std::string& accelerator) {
   return accelerator == "kvm" ? "host (" + hostProcessor() + ")" : QemuCommandLine::kEmulatedProcessor;
 }
 
+std::string whyNoKvm() {
+  if (::access("/dev/kvm", F_OK) == 0) return "you may not use /dev/kvm. Run \"sudo adduser $USER kvm\" and log in again.";
+  return "this computer has no /dev/kvm. Turn on virtualization in its firmware and load the kvm module.";
+}
+
 }  // namespace
 
 AcceleratorProbe::AcceleratorProbe(Config config) : config_(std::move(config)) {}
@@ -78,16 +83,15 @@ void AcceleratorProbe::ask(const Confinement& confinement) {
 }
 
 void AcceleratorProbe::judge(const QemuInquiry::Offer& offer, const Confinement& confinement) {
+  if (config_.override == QLatin1String("kvm") && ::access("/dev/kvm", R_OK | W_OK) != 0) {
+    reason_ = "TERRARIUM_ACCEL=kvm was set, but " + whyNoKvm() + " Unset TERRARIUM_ACCEL to go on with emulation.";
+    return std::exchange(asking_, std::nullopt)->resolve(failure(ErrorCode::Unavailable, reason_));
+  }
   if (config_.override == QLatin1String("tcg") || config_.override == QLatin1String("kvm")) {
     return conclude(offer, config_.override.toStdString(),
                     "TERRARIUM_ACCEL=" + config_.override.toStdString() + " was set; nothing was measured.");
   }
-  if (::access("/dev/kvm", F_OK) != 0) {
-    return conclude(offer, "tcg", "This computer has no /dev/kvm; turn on virtualization in its firmware and load the kvm module.");
-  }
-  if (::access("/dev/kvm", R_OK | W_OK) != 0) {
-    return conclude(offer, "tcg", "You may not use /dev/kvm. Run \"sudo adduser $USER kvm\" and log in again.");
-  }
+  if (::access("/dev/kvm", R_OK | W_OK) != 0) return conclude(offer, "tcg", whyNoKvm());
   tryKvm(offer, confinement, AcceleratorTrial::kDeadline);
 }
 

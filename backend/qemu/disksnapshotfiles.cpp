@@ -128,7 +128,7 @@ Result<WorkingFiles> DiskSnapshotFiles::checkedOut(const std::string& snapshotId
   const auto stored = snapshot.read();
   if (!stored) return failure(stored.error());
   if (auto sound = snapshot.verify(*stored); !sound) return failure(sound.error());
-  auto chain = layers_.chain(stored->manifest.layers, stored->layerBytes);
+  auto chain = layers_.chain(*stored);
   if (!chain) return failure(chain.error());
   const auto disk = virtualBytesOf(chain->constLast());
   if (!disk) return failure(disk.error());

@@ -3,6 +3,7 @@
 
 #include "backend/qemu/durablefile.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -66,6 +67,8 @@ qint64 allocatedBytesOf(const QString& path) {
   struct stat status {};
   return ::lstat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_blocks * 512 : 0;
 }
+
+qint64 modifiedAt(const QString& path) { return QFileInfo(path).lastModified().toMSecsSinceEpoch(); }
 
 qint64 freeBytesAt(const QString& directory) {
   struct statvfs status {};

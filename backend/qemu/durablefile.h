@@ -24,6 +24,8 @@ namespace terrarium {
 void unseal(const QString& path);
 /// Bytes that a file takes on the disk; 0 when it is missing.
 [[nodiscard]] qint64 allocatedBytesOf(const QString& path);
+/// In milliseconds since 1970.
+[[nodiscard]] qint64 modifiedAt(const QString& path);
 [[nodiscard]] qint64 freeBytesAt(const QString& directory);
 
 }  // namespace terrarium

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QUuid>
+#include <cstdio>
 
 #include "backend/qemu/durablefile.h"
 #include "backend/qemu/sparsecopy.h"
@@ -16,13 +18,15 @@ namespace terrarium {
 
 QString LayerStore::path(const std::string& layer) const { return directory_ + QLatin1Char('/') + QString::fromStdString(layer); }
 
-Result<QStringList> LayerStore::chain(const std::vector<std::string>& layers, const std::vector<qint64>& bytes) const {
+Result<QStringList> LayerStore::chain(const StoredManifest& stored) const {
   QStringList paths;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const QFileInfo file(path(layers[i]));
-    if (!file.exists() || file.size() != bytes.at(i)) {
+  for (std::size_t i = 0; i < stored.manifest.layers.size(); ++i) {
+    const QFileInfo file(path(stored.manifest.layers[i]));
+    const auto modified = stored.layerModified.at(i);
+    const bool changed = modified >= 0 && modifiedAt(file.filePath()) != modified;
+    if (!file.exists() || file.size() != stored.layerBytes.at(i) || changed) {
       return failure(ErrorCode::Conflict, "The disk layer \"" + file.filePath().toStdString() + "\" is " +
-                                              (file.exists() ? "damaged (it has the wrong size)" : "missing") +
+                                              (file.exists() ? "damaged (it was changed)" : "missing") +
                                               ". Rebuild the template, or delete this sandbox and create a new one.");
     }
     paths << file.filePath();
@@ -46,7 +50,7 @@ Result<std::vector<qint64>> LayerStore::sizesOf(const std::vector<std::string>& 
 Result<std::string> LayerStore::addBase(const QString& image, const std::string& contentHash) const {
   const auto name = baseName(contentHash);
   if (!isPlainName(name)) return failure(ErrorCode::Internal, "That is no content hash.", contentHash);
-  if (QFile::exists(path(name))) return name;
+  if (QFile::exists(path(name)) && haveSameContent(image, path(name))) return name;
   if (!QDir().mkpath(directory_))
     return failure(ErrorCode::Internal, "The layer store could not be made.", directory_.toStdString());
   // Beside its final name, so that a crash leaves no half layer under a good name.
@@ -55,7 +59,8 @@ Result<std::string> LayerStore::addBase(const QString& image, const std::string&
   auto done = copySparsely(image, beside);
   if (done) done = syncFile(beside);
   if (done) done = seal(beside);
-  if (done && !QFile::rename(beside, path(name)) && !QFile::exists(path(name))) {
+  // A damaged one gives way; machines that use it keep it open.
+  if (done && ::rename(QFile::encodeName(beside).constData(), QFile::encodeName(path(name)).constData()) != 0) {
     done = failure(systemError("The disk layer could not be put into its place."));
   }
   if (done) done = syncDirectory(directory_);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/qemu/storedmanifest.h"
 #include "backend/support/result.h"
 
 namespace terrarium {
@@ -21,8 +22,8 @@ class LayerStore {
   [[nodiscard]] const QString& directory() const { return directory_; }
   [[nodiscard]] static std::string baseName(const std::string& contentHash) { return contentHash + ".raw"; }
   [[nodiscard]] QString path(const std::string& layer) const;
-  /// Layer paths, base first. Conflict when one is missing or has another size than was recorded.
-  [[nodiscard]] Result<QStringList> chain(const std::vector<std::string>& layers, const std::vector<qint64>& bytes) const;
+  /// Layer paths, base first. Conflict when one is missing or is not as it was recorded.
+  [[nodiscard]] Result<QStringList> chain(const StoredManifest& stored) const;
   [[nodiscard]] Result<std::vector<qint64>> sizesOf(const std::vector<std::string>& layers) const;
   /// What addBase() writes until it is complete.
   [[nodiscard]] static std::string unfinishedName(const std::string& contentHash) { return ".new-" + baseName(contentHash); }

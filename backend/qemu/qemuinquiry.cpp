@@ -15,6 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr qint64 kMachinesQuestion = 2;
+/// The first with sockets of datagrams as network cables.
+const QVersionNumber kOldest(7, 2);
 
 }  // namespace
 
@@ -81,10 +83,21 @@ void QemuInquiry::onLine(const QByteArray& line) {
 }
 
 void QemuInquiry::onEnded() {
+  if (offer_ && QVersionNumber::fromString(offer_->version) < kOldest) {
+    return conclude(failure(ErrorCode::Unavailable, "The QEMU \"" + program_.toStdString() + "\" is of version " +
+                                                        offer_->version.toStdString() +
+                                                        ", which is too old: 7.2 or newer is needed. " + advice()));
+  }
   if (offer_) return conclude(*offer_);
   conclude(failure(ErrorCode::Unavailable,
-                   "QEMU for x86-64 is missing or does not start. Install it with \"sudo apt install qemu-system-x86\".",
+                   "QEMU for x86-64 is missing or does not start (\"" + program_.toStdString() + "\"). " + advice(),
                    process_.readAllStandardError().left(2000).toStdString()));
+}
+
+std::string QemuInquiry::advice() {
+  if (!qEnvironmentVariableIsEmpty("TERRARIUM_QEMU"))
+    return "TERRARIUM_QEMU chose it: unset that and start the engine again, or let it name a QEMU that works.";
+  return "Install it with \"sudo apt-get install qemu-system-x86\".";
 }
 
 void QemuInquiry::conclude(Result<Offer> offer) {

@@ -34,6 +34,7 @@ class QemuInquiry : public QObject {
   void onLine(const QByteArray& line);
   void onEnded();
   void conclude(Result<Offer> offer);
+  [[nodiscard]] static std::string advice();
 
   QString program_;
   QProcess process_;

@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <csignal>
 #include <fcntl.h>
 
 #include "backend/qemu/systemerror.h"
@@ -193,6 +194,10 @@ void QemuMachine::announceEnd(const ChildProcess::Exit& exit) {
   } else if (shutdownReason_ == QLatin1String("guest-reset")) {
     emit ended(MachineEnd::Stopped,
                QStringLiteral("The system in the sandbox restarted itself, which ends the sandbox's machine."));
+  } else if (exit.signal == SIGBUS) {
+    // Memory is a file, and a page of it that finds no room on the disk is answered like this.
+    emit ended(MachineEnd::DiskFull,
+               QStringLiteral("The machine's memory could not grow, because the disk of this computer is full. Free some space."));
   } else if (exit.signal != 0) {
     emit ended(MachineEnd::Crashed, QStringLiteral("The machine's QEMU process was ended by signal %1.").arg(exit.signal));
   } else {

@@ -119,7 +119,11 @@ Result<void> SnapshotCommit::writeManifest() {
   if (!hash) return failure(hash.error());
   const auto sizes = layers_.sizesOf(manifest_.layers);
   if (!sizes) return failure(sizes.error());
-  const StoredManifest stored{manifest_, QFileInfo(unfinished_.ram()).size(), QFileInfo(unfinished_.state()).size(), *hash, *sizes};
+  StoredManifest stored{manifest_, QFileInfo(unfinished_.ram()).size(), QFileInfo(unfinished_.state()).size(), *hash, *sizes};
+  if (!manifest_.contentHash.empty()) {
+    stored.ramModified = modifiedAt(unfinished_.ram());
+    for (const auto& layer : manifest_.layers) stored.layerModified.push_back(modifiedAt(layers_.path(layer)));
+  }
   auto done = writeDurably(unfinished_.manifestFile(), stored.toJson());
   if (done) done = seal(unfinished_.manifestFile());
   return done;

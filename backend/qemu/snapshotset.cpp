@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "backend/qemu/durablefile.h"
 #include "backend/qemu/systemerror.h"
 
 namespace terrarium {
@@ -46,6 +47,7 @@ Result<StoredManifest> SnapshotSet::read() const {
 
 Result<void> SnapshotSet::verify(const StoredManifest& stored) const {
   auto done = verifySize(ram(), stored.ramBytes);
+  if (done && stored.ramModified >= 0 && modifiedAt(ram()) != stored.ramModified) return damaged(ram(), "damaged (it was changed)");
   if (done) done = verifySize(state(), stored.stateBytes);
   if (!done) return done;
   const auto hash = hashOf(state());

@@ -23,8 +23,8 @@ namespace terrarium {
 namespace {
 
 constexpr qint64 kStep = 64 * 1024;
-/// Left free by every copy, so that the engine's own database can still be written.
-constexpr qint64 kReserve = 64 * 1024 * 1024;
+/// Left free by every copy: a machine whose memory file cannot grow is killed, so one that starts needs room to begin with.
+constexpr qint64 kReserve = 256 * 1024 * 1024;
 
 Error copyError(const QString& from) { return systemError("The file \"" + from.toStdString() + "\" could not be copied."); }
 
@@ -33,9 +33,10 @@ bool copyByHand(int from, int to, qint64 offset, qint64 length) {
   while (length > 0) {
     const auto got = ::pread(from, buffer.data(), std::size_t(std::min<qint64>(length, qint64(buffer.size()))), offset);
     if (got <= 0) return false;
-    if (::pwrite(to, buffer.data(), std::size_t(got), offset) != got) return false;
-    offset += got;
-    length -= got;
+    const auto put = ::pwrite(to, buffer.data(), std::size_t(got), offset);
+    if (put <= 0) return false;
+    offset += put;
+    length -= put;
   }
   return true;
 }
@@ -55,6 +56,19 @@ bool copyRange(int from, int to, qint64 offset, qint64 length) {
   return true;
 }
 
+bool isSameRange(int one, int other, qint64 begin, qint64 end) {
+  std::vector<char> mine(std::size_t(1) << 20);
+  std::vector<char> theirs(mine.size());
+  while (begin < end) {
+    const auto wanted = std::size_t(std::min<qint64>(end - begin, qint64(mine.size())));
+    const auto got = ::pread(one, mine.data(), wanted, begin);
+    if (got <= 0 || ::pread(other, theirs.data(), std::size_t(got), begin) != got) return false;
+    if (!std::equal(mine.begin(), mine.begin() + got, theirs.begin())) return false;
+    begin += got;
+  }
+  return true;
+}
+
 /// Calls `visit(begin, end)` for each stretch of data; false when it or the seeking failed.
 template <class Visit>
 bool forData(int file, qint64 size, Visit visit) {
@@ -69,10 +83,11 @@ bool forData(int file, qint64 size, Visit visit) {
   return true;
 }
 
-Result<CopyWay> copyInto(const QString& name, int from, int to, const struct stat& status) {
+Result<CopyWay> copyInto(const QString& name, int from, int to, const struct stat& status, qint64 room) {
+  const auto tooLittle = [] { return failure(systemError("Too little room for a copy.", ENOSPC)); };
+  if (room < kReserve) return tooLittle();
   if (::ioctl(to, FICLONE, from) == 0) return CopyWay::Reflink;
-  const auto room = freeBytesAt(QFileInfo(name).absolutePath());
-  if (room < status.st_blocks * 512 + kReserve) return failure(systemError("Too little room for a copy.", ENOSPC));
+  if (room < status.st_blocks * 512 + kReserve) return tooLittle();
   const bool done = ::ftruncate(to, status.st_size) == 0 && forData(from, status.st_size, [&](qint64 begin, qint64 end) {
                       return copyRange(from, to, begin, end - begin);
                     });
@@ -89,7 +104,7 @@ Result<CopyWay> copySparselyTelling(const QString& from, const QString& to) {
   const auto target = QFile::encodeName(to);
   const Descriptor copy(::open(target.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!copy.isOpen()) return failure(systemError("The file \"" + to.toStdString() + "\" could not be made."));
-  auto done = copyInto(from, source.number(), copy.number(), status);
+  auto done = copyInto(from, source.number(), copy.number(), status, freeBytesAt(QFileInfo(to).absolutePath()));
   if (!done) ::unlink(target.constData());
   return done;
 }
@@ -98,6 +113,19 @@ Result<void> copySparsely(const QString& from, const QString& to) {
   const auto done = copySparselyTelling(from, to);
   if (!done) return failure(done.error());
   return {};
+}
+
+bool haveSameContent(const QString& one, const QString& other) {
+  const Descriptor first(::open(QFile::encodeName(one).constData(), O_RDONLY | O_CLOEXEC));
+  const Descriptor second(::open(QFile::encodeName(other).constData(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  struct stat otherStatus {};
+  if (!first.isOpen() || !second.isOpen()) return false;
+  if (::fstat(first.number(), &status) != 0 || ::fstat(second.number(), &otherStatus) != 0) return false;
+  if (status.st_size != otherStatus.st_size) return false;
+  const auto same = [&](qint64 begin, qint64 end) { return isSameRange(first.number(), second.number(), begin, end); };
+  // Where both have holes there is nothing to compare.
+  return forData(first.number(), status.st_size, same) && forData(second.number(), status.st_size, same);
 }
 
 Result<qint64> punchZeros(const QString& path) {

@@ -17,6 +17,9 @@ enum class CopyWay { Reflink, Sparse };
 [[nodiscard]] Result<void> copySparsely(const QString& from, const QString& to);
 [[nodiscard]] Result<CopyWay> copySparselyTelling(const QString& from, const QString& to);
 
+/// Whether both are there and hold the same bytes, wherever their holes are. Blocks.
+[[nodiscard]] bool haveSameContent(const QString& one, const QString& other);
+
 /// Makes holes of the parts of a file that hold only zeros, in steps of 64 KiB; returns the bytes freed. Safe while the file is
 /// mapped, as long as nobody writes to it. Blocks.
 [[nodiscard]] Result<qint64> punchZeros(const QString& path);

@@ -3,6 +3,7 @@
 
 #include "backend/qemu/storedmanifest.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -37,6 +38,13 @@ QJsonObject toObject(const MachineSize& size) {
           {QStringLiteral("disk_mib"), qint64(size.diskMib())}};
 }
 
+const QLatin1String kSeal("sha256");
+
+QString sealOf(const QJsonObject& object) {
+  const auto text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+  return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
+}
+
 Failure damaged(const char* why) {
   return failure(ErrorCode::Conflict,
                  "The snapshot's manifest is damaged, so the snapshot cannot be used. Delete it or rebuild the template.", why);
@@ -54,7 +62,9 @@ bool isPlainName(const std::string& name) {
 QByteArray StoredManifest::toJson() const {
   QJsonArray layers;
   for (std::size_t i = 0; i < manifest.layers.size(); ++i) {
-    layers.append(QJsonObject{{QStringLiteral("name"), text(manifest.layers[i])}, {QStringLiteral("bytes"), layerBytes.at(i)}});
+    layers.append(QJsonObject{{QStringLiteral("name"), text(manifest.layers[i])},
+                              {QStringLiteral("bytes"), layerBytes.at(i)},
+                              {QStringLiteral("modified"), layerModified.empty() ? -1 : layerModified.at(i)}});
   }
   const QJsonObject object{{QStringLiteral("version"), kVersion},
                            {QStringLiteral("id"), text(manifest.id)},
@@ -64,16 +74,22 @@ QByteArray StoredManifest::toJson() const {
                            {QStringLiteral("facts"), toObject(manifest.facts)},
                            {QStringLiteral("size"), toObject(manifest.size)},
                            {QStringLiteral("ram_bytes"), ramBytes},
+                           {QStringLiteral("ram_modified"), ramModified},
                            {QStringLiteral("state_bytes"), stateBytes},
                            {QStringLiteral("state_sha256"), text(stateHash)},
                            {QStringLiteral("layers"), layers}};
-  return QJsonDocument(object).toJson();
+  auto sealed = object;
+  sealed.insert(kSeal, sealOf(object));
+  return QJsonDocument(sealed).toJson();
 }
 
 Result<StoredManifest> StoredManifest::fromJson(const QByteArray& json) {
   const auto document = QJsonDocument::fromJson(json);
   if (!document.isObject()) return damaged("not a JSON object");
-  const auto object = document.object();
+  auto object = document.object();
+  const auto seal = object.take(kSeal);
+  // One without was written before there were seals.
+  if (!seal.isUndefined() && seal.toString() != sealOf(object)) return damaged("it was changed");
   const auto version = numberIn(object, "version");
   if (version > kVersion) {
     return failure(ErrorCode::Conflict, "The snapshot was made by a newer version of Terrarium. Update Terrarium to use it.");
@@ -91,12 +107,14 @@ Result<StoredManifest> StoredManifest::fromJson(const QByteArray& json) {
                      *size,
                      {}};
   stored.ramBytes = numberIn(object, "ram_bytes");
+  stored.ramModified = numberIn(object, "ram_modified");
   stored.stateBytes = numberIn(object, "state_bytes");
   stored.stateHash = textIn(object, "state_sha256");
   const auto layers = object.value(QLatin1String("layers")).toArray();
   for (const auto& layer : layers) {
     stored.manifest.layers.push_back(textIn(layer.toObject(), "name"));
     stored.layerBytes.push_back(numberIn(layer.toObject(), "bytes"));
+    stored.layerModified.push_back(numberIn(layer.toObject(), "modified"));
     if (!isPlainName(stored.manifest.layers.back())) return damaged("a layer's name");
   }
   if (!isPlainName(stored.manifest.id) || layers.isEmpty()) return damaged("no id or no layers");

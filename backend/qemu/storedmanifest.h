@@ -21,6 +21,10 @@ struct StoredManifest {
   qint64 stateBytes = 0;
   std::string stateHash;           ///< hex SHA-256
   std::vector<qint64> layerBytes;  ///< of each of the manifest's layers
+  /// When the files were written last, in milliseconds since 1970; -1 when not known. They are immutable, so that another time
+  /// tells of a damage without reading them. Only kept for templates, which can be built anew.
+  qint64 ramModified = -1;
+  std::vector<qint64> layerModified = {};
 
   [[nodiscard]] QByteArray toJson() const;
   /// Conflict when the text is none of ours, or of a newer version than this program knows.

@@ -30,14 +30,24 @@ Result<void> inTransaction(QSqlDatabase& database, Durability durability, const 
 
 }  // namespace
 
-SqliteDatabase::SqliteDatabase(const QString& file) : connection_(nextConnection()), worker_(std::make_unique<QObject>()) {
+SqliteDatabase::SqliteDatabase(const QString& file)
+    : connection_(nextConnection()), reserve_(file + QStringLiteral(".reserve")), worker_(std::make_unique<QObject>()) {
   worker_->moveToThread(&thread_);
   thread_.setObjectName(QStringLiteral("store"));
   thread_.start();
   enqueue([this, file] {
-    opened_ = openSqliteFile(connection_, file);
+    open(file);
     ready_.resolve(opened_);
   });
+}
+
+void SqliteDatabase::open(const QString& file) {
+  opened_ = openSqliteFile(connection_, file);
+  if (!opened_ && reserve_.giveUp()) {
+    closeSqliteFile(connection_);
+    opened_ = openSqliteFile(connection_, file);
+  }
+  if (opened_) reserve_.refill();
 }
 
 SqliteDatabase::~SqliteDatabase() {
@@ -49,8 +59,12 @@ SqliteDatabase::~SqliteDatabase() {
 }
 
 Pending<void> SqliteDatabase::write(Durability durability, std::function<Result<void>(QSqlDatabase&)> job) {
-  return submit<void>(
-      [durability, job = std::move(job)](QSqlDatabase& database) { return inTransaction(database, durability, job); });
+  return submit<void>([this, durability, job = std::move(job)](QSqlDatabase& database) {
+    auto done = inTransaction(database, durability, job);
+    if (!done && reserve_.giveUp()) return inTransaction(database, durability, job);
+    reserve_.refill();
+    return done;
+  });
 }
 
 void SqliteDatabase::enqueue(std::function<void()> job) {

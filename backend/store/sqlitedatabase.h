@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "backend/engine/ports/sandboxstore.h"
+#include "backend/store/spacereserve.h"
 
 namespace terrarium {
 
@@ -43,8 +44,10 @@ class SqliteDatabase {
 
  private:
   void enqueue(std::function<void()> job);
+  void open(const QString& file);
 
   QString connection_;
+  SpaceReserve reserve_;  ///< of the thread alone
   QThread thread_;
   std::unique_ptr<QObject> worker_;  ///< lives in the thread; jobs are queued to it
   Resolver<void> ready_;

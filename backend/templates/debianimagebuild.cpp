@@ -125,13 +125,13 @@ void DebianImageBuild::makeFolders() {
 }
 
 void DebianImageBuild::fetchKernel() {
-  if (QFileInfo::exists(cache_.kernelFolder(kernel_))) return advance();
+  if (cache_.hasKernel(kernel_)) return advance();
   stage(QStringLiteral("Fetching the kernel"), 0, 0.03);
   run(commands_->downloadKernel(kernel_), [this] { advance(); });
 }
 
 void DebianImageBuild::unpackKernel() {
-  if (QFileInfo::exists(cache_.kernelFolder(kernel_))) return advance();
+  if (cache_.hasKernel(kernel_)) return advance();
   const auto found = QDir(work_).entryList({kernel_.name + QStringLiteral("_*.deb")}, QDir::Files);
   if (found.isEmpty()) return fail({ErrorCode::Internal, "apt-get did not leave the kernel package where it should be.", {}, {}});
   stage(QStringLiteral("Unpacking the kernel"), 0.03, 0.06);
@@ -140,7 +140,8 @@ void DebianImageBuild::unpackKernel() {
 }
 
 void DebianImageBuild::keepKernel() {
-  if (QFileInfo::exists(cache_.kernelFolder(kernel_))) return advance();
+  if (cache_.hasKernel(kernel_)) return advance();
+  QDir(cache_.kernelFolder(kernel_)).removeRecursively();  // incomplete
   const auto kept = ImageParts::keepKernel(work_ + QStringLiteral("/kernel"), part_ + QStringLiteral("/kernel-parts"),
                                            cache_.kernelFolder(kernel_));
   kept ? advance() : fail(kept.error());
@@ -210,7 +211,8 @@ void DebianImageBuild::writeInitramfs() {
   if (!written) return fail(written.error());
   const QJsonObject facts{{QStringLiteral("template"), QString::fromStdString(recipe_->definition.name)},
                           {QStringLiteral("kernel"), QString::fromStdString(kernel_.title())},
-                          {QStringLiteral("content_hash"), QString::fromStdString(hash_)}};
+                          {QStringLiteral("content_hash"), QString::fromStdString(hash_)},
+                          {QStringLiteral("marks"), ImageCache::marksOf(part_)}};
   QFile manifest(part_ + QStringLiteral("/image.json"));
   if (!manifest.open(QIODevice::WriteOnly) || manifest.write(QJsonDocument(facts).toJson()) < 0) {
     return fail({ErrorCode::FileSystem, manifest.fileName().toStdString() + " cannot be written.", {}, {}});

@@ -4,6 +4,7 @@
 #include "backend/templates/imagecache.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -49,6 +50,12 @@ QString ImageCache::kernelFolder(const KernelPackage& kernel) const {
   return directory_ + QStringLiteral("/kernels/") + kernel.folderName();
 }
 
+bool ImageCache::hasKernel(const KernelPackage& kernel) const {
+  const auto folder = kernelFolder(kernel);
+  return QFileInfo(folder + QStringLiteral("/vmlinuz")).size() > 0 &&
+         QFileInfo(folder + QStringLiteral("/modules/order")).size() > 0;
+}
+
 std::optional<KernelPackage> ImageCache::newestKernel() const {
   const auto found =
       QDir(directory_ + QStringLiteral("/kernels")).entryList({QStringLiteral("linux-image-*_*")}, QDir::Dirs, QDir::Time);
@@ -60,6 +67,20 @@ QString ImageCache::imageFolder(const std::string& contentHash) const {
   return directory_ + QStringLiteral("/images/") + QString::fromStdString(contentHash);
 }
 
+QJsonObject ImageCache::marksOf(const QString& folder) {
+  QJsonObject marks;
+  for (const auto* name : {"kernel", "initramfs"}) {
+    QFile file(folder + QLatin1Char('/') + QLatin1String(name));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (file.open(QIODevice::ReadOnly) && hash.addData(&file))
+      marks.insert(QLatin1String(name), QString::fromLatin1(hash.result().toHex()));
+  }
+  // Gigabytes, mostly holes: when it was written last says enough.
+  const QFileInfo rootfs(folder + QStringLiteral("/rootfs.raw"));
+  marks.insert(QStringLiteral("rootfs"), rootfs.lastModified().toMSecsSinceEpoch());
+  return marks;
+}
+
 std::optional<TemplateImage> ImageCache::image(const std::string& contentHash, const MachineSize& size) const {
   const auto folder = imageFolder(contentHash);
   QFile manifest(folder + QStringLiteral("/image.json"));
@@ -68,8 +89,9 @@ std::optional<TemplateImage> ImageCache::image(const std::string& contentHash, c
   TemplateImage image{folder + QStringLiteral("/rootfs.raw"), folder + QStringLiteral("/kernel"),
                       folder + QStringLiteral("/initramfs"), facts.value(QLatin1String("kernel")).toString().toStdString(),
                       contentHash};
-  const bool complete = QFileInfo(image.rootfs).size() == size.diskMib() * 1024 * 1024 && QFileInfo(image.kernel).size() > 0 &&
-                        QFileInfo(image.initramfs).size() > 0;
+  const bool intact = facts.value(QLatin1String("marks")).toObject() == marksOf(folder);
+  const bool complete = intact && QFileInfo(image.rootfs).size() == size.diskMib() * 1024 * 1024 &&
+                        QFileInfo(image.kernel).size() > 0 && QFileInfo(image.initramfs).size() > 0;
   return complete ? std::optional(image) : std::nullopt;
 }
 

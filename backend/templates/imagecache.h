@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QJsonObject>
 #include <QString>
 #include <optional>
 
@@ -30,10 +31,13 @@ class ImageCache {
   [[nodiscard]] QString npmArchive(const NpmPackage& package) const;
   /// Holds `vmlinuz`, `modules/*.ko` and `modules/order`.
   [[nodiscard]] QString kernelFolder(const KernelPackage& kernel) const;
+  [[nodiscard]] bool hasKernel(const KernelPackage& kernel) const;
   [[nodiscard]] std::optional<KernelPackage> newestKernel() const;
 
   [[nodiscard]] QString imageFolder(const std::string& contentHash) const;
-  /// The image if it is complete; `disk` is checked against the file.
+  /// What the manifest of an image says so that a file which was changed later is noticed.
+  [[nodiscard]] static QJsonObject marksOf(const QString& folder);
+  /// The image if it is complete and as it was made.
   [[nodiscard]] std::optional<TemplateImage> image(const std::string& contentHash, const MachineSize& size) const;
 
   [[nodiscard]] Result<void> makeFolders() const;

@@ -16,9 +16,11 @@
 //   flood COUNT           sends COUNT bytes without a line end
 //   hang up               closes the control socket
 //   die CODE              ends
+//   signal NUMBER         ends by that signal
 //
 // After the last line it answers every command with {}.
 
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -121,6 +123,7 @@ void obey(Conversation& conversation, const std::string& line) {
   if (order == "flood") conversation.send(std::string(std::strtoul(rest.c_str(), nullptr, 10), 'x'));
   if (order == "hang") conversation.hangUp();
   if (order == "die") ::_exit(std::atoi(rest.c_str()));
+  if (order == "signal") std::raise(std::atoi(rest.c_str()));
 }
 
 }  // namespace

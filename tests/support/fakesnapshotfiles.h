@@ -30,11 +30,16 @@ class FakeSnapshotFiles : public SnapshotFiles {
   Pending<void> removeWorkDirectory(const QString& workDirectory) override;
   Pending<void> sweep(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork) override;
   Pending<qint64> allocatedBytes(const std::string& snapshotId) override;
-  [[nodiscard]] qint64 freeBytes() const override { return 100LL << 30; }
+  [[nodiscard]] qint64 freeBytes() const override {
+    ++looks;
+    return free;
+  }
 
   std::map<std::string, SnapshotManifest> snapshots;
   std::set<QString> workDirectories;
   std::set<std::string> fingerprinted;
+  qint64 free = 100LL << 30;
+  mutable int looks = 0;  ///< at the free space
 
  private:
   [[nodiscard]] Result<SnapshotManifest> find(const std::string& snapshotId) const;

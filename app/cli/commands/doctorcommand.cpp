@@ -36,8 +36,11 @@ void DoctorCommand::run() {
 }
 
 void DoctorCommand::print(const HostInfo& info) {
-  console().out("Engine " + printable(info.engineVersion) + ", QEMU " + printable(info.qemuVersion) + ", accelerator " +
-                printable(info.accelerator) + (info.isolationBoundary ? "" : " (no isolation boundary)") + "\n");
+  const auto machines = info.qemuVersion.empty()
+                            ? std::string(", no machines")
+                            : ", QEMU " + printable(info.qemuVersion) + ", accelerator " + printable(info.accelerator) +
+                                  (info.isolationBoundary ? "" : " (no isolation boundary)");
+  console().out("Engine " + printable(info.engineVersion) + machines + "\n");
   for (const auto& check : info.checks) {
     console().out(markOf(check.outcome, console().hasColour()) + "  " + printable(check.id) + ": " + printable(check.summary) +
                   "\n");

@@ -33,6 +33,16 @@ void BuildTemplate::begin() {
 
 void BuildTemplate::makeImage() {
   if (!enter("Making the root file system")) return;
+  const auto code = std::exchange(failureCode_, "boot_failed");
+  // Asked first, because making an image that nothing can boot is a long wait for nothing.
+  awaitAbandonable(parts_.hypervisor.facts(), [this, code](const MachineFacts& facts) {
+    facts_ = facts;
+    failureCode_ = code;
+    awaitImage();
+  });
+}
+
+void BuildTemplate::awaitImage() {
   Resolver<TemplateImage> made;
   build_ = parts_.images.make(definition_);
   undoWith([this] {
@@ -63,10 +73,7 @@ void BuildTemplate::prepareBoot(const std::string& layer) {
   const auto folder = planOf(parts_.config, definition_.id).workDirectory;
   await(parts_.snapshots.prepareBoot(layer, definition_.size, folder), [this](const WorkingFiles& files) {
     files_ = files;
-    awaitAbandonable(parts_.hypervisor.facts(), [this](const MachineFacts& facts) {
-      facts_ = facts;
-      boot();
-    });
+    boot();
   });
 }
 
@@ -86,8 +93,9 @@ void BuildTemplate::boot() {
   await(parts_.hypervisor.boot(plan), [this](std::shared_ptr<Machine> machine) {
     machine_ = std::move(machine);
     undoBoot();
-    connect(machine_.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
-      fail(Error{ErrorCode::Internal, reason.toStdString(), machine_->consoleLog().toStdString(), {}});
+    connect(machine_.get(), &Machine::ended, this, [this](MachineEnd how, const QString& reason) {
+      const auto code = how == MachineEnd::DiskFull ? ErrorCode::StorageFull : ErrorCode::Internal;
+      fail(Error{code, reason.toStdString(), machine_->consoleLog().toStdString(), {}});
     });
     reachAgent();
   });
@@ -207,15 +215,21 @@ void BuildTemplate::writeRow() {
   });
 }
 
+Error BuildTemplate::worded(const Error& error) const {
+  auto coded = error;
+  // What is gone is the build's own machine, nothing that was asked for.
+  if (coded.code == ErrorCode::Gone) coded.code = ErrorCode::Internal;
+  static const QRegularExpression kCoded(QStringLiteral("^[a-z_]+: "));
+  if (coded.code != ErrorCode::Cancelled && !kCoded.match(QString::fromStdString(coded.message)).hasMatch())
+    coded.message = std::string(failureCode_) + ": " + coded.message;
+  return coded;
+}
+
 void BuildTemplate::answer(const std::optional<Error>& error) {
   if (!error) return result_.resolve(*info_);
-  auto coded = *error;
-  const bool cancelled = coded.code == ErrorCode::Cancelled;
-  static const QRegularExpression kCoded(QStringLiteral("^[a-z_]+: "));
-  if (!cancelled && !kCoded.match(QString::fromStdString(coded.message)).hasMatch())
-    coded.message = std::string(failureCode_) + ": " + coded.message;
-  parts_.templates.markUnbuilt(definition_.id, cancelled ? std::string() : coded.message, cancelled);
-  result_.resolve(failure(coded));
+  const bool cancelled = error->code == ErrorCode::Cancelled;
+  parts_.templates.markUnbuilt(definition_.id, cancelled ? std::string() : error->message, cancelled);
+  result_.resolve(failure(*error));
 }
 
 }  // namespace terrarium

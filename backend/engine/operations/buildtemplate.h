@@ -29,6 +29,7 @@ class BuildTemplate : public Operation {
  protected:
   // In this order:
   void makeImage();
+  void awaitImage();
   void importDisk();
   void prepareBoot(const std::string& layer);
   void boot();
@@ -42,6 +43,7 @@ class BuildTemplate : public Operation {
   void endMachine();
   void writeRow();
 
+  [[nodiscard]] Error worded(const Error& error) const override;
   void answer(const std::optional<Error>& error) override;
 
  private:

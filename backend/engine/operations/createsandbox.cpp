@@ -3,6 +3,7 @@
 
 #include "backend/engine/operations/createsandbox.h"
 
+#include <QDebug>
 #include <utility>
 
 namespace terrarium {
@@ -116,6 +117,23 @@ SandboxRecord CreateSandbox::newRecord(const std::string& templateId, const std:
   record.secrets = spec_.secrets();
   record.defaults = defaults;
   return record;
+}
+
+void CreateSandbox::snapshotIsUnusable(const Error& why) {
+  const auto* source = spec_.fromSnapshot() ? nullptr : parts_.templates.find(spec_.fromTemplate());
+  if (!source) return;
+  qWarning("The snapshot of template %s is built anew: %s", source->info.name.c_str(), why.message.c_str());
+  templateIsDamaged_ = true;
+  parts_.templates.distrust(source->info.id, why.message);
+  buildTemplate_(spec_.fromTemplate());
+}
+
+Error CreateSandbox::worded(const Error& error) const {
+  if (!templateIsDamaged_) return error;
+  return {ErrorCode::Conflict,
+          "The snapshot of the template \"" + spec_.fromTemplate().value() +
+              "\" is damaged, so it is being built anew. Try again when it is ready.",
+          error.message, "from_template"};
 }
 
 void CreateSandbox::answer(const std::optional<Error>& error) {

@@ -27,7 +27,9 @@ class CreateSandbox : public NewSandboxOperation {
   // One of these, then the steps of NewSandboxOperation:
   void findTemplate();
   void findSnapshot();
+  void snapshotIsUnusable(const Error& why) override;
 
+  [[nodiscard]] Error worded(const Error& error) const override;
   void answer(const std::optional<Error>& error) override;
 
  private:
@@ -41,6 +43,7 @@ class CreateSandbox : public NewSandboxOperation {
   SandboxSpec spec_;
   std::optional<WaitingMachine> waiting_;  ///< as long as it is not used
   BuildTemplate buildTemplate_;
+  bool templateIsDamaged_ = false;
 };
 
 }  // namespace terrarium

@@ -45,11 +45,11 @@ void Operation::succeed() {
   emit ended({});
 }
 
-void Operation::fail(const Error& error) {
+void Operation::fail(const Error& why) {
   if (over_) return;
   over_ = true;
-  reason_ = error;
-  undo_.run(this, [this, error] {
+  reason_ = why;
+  undo_.run(this, [this, error = worded(why)] {
     auto last = progress();
     last.finished = true;
     last.error = error;

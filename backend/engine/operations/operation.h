@@ -62,11 +62,13 @@ class Operation : public QObject {
   /// A cancel comes too late from here on.
   void closeToCancel() { cancellable_ = false; }
   void succeed();
-  void fail(const Error& error);
+  void fail(const Error& why);
   [[nodiscard]] bool isOver() const { return over_; }
   /// For undo steps: why it is undone.
   [[nodiscard]] const Error& reason() const { return reason_; }
 
+  /// What is told of a failure, to whoever asked and to everybody who watches.
+  [[nodiscard]] virtual Error worded(const Error& error) const { return error; }
   /// The result goes to whoever asked. Called once, after undoing.
   virtual void answer(const std::optional<Error>& error) = 0;
 

@@ -17,7 +17,11 @@ PauseSandbox::PauseSandbox(EngineParts& parts, const SandboxInfo& info, Why why)
       id_(info.id),
       why_(why),
       snapshotId_(randomUuid()),
-      snapshotBefore_(info.snapshotId) {}
+      snapshotBefore_(info.snapshotId) {
+  if (why == Why::SpaceRunsOut) {
+    note_ = "The disk of this computer is nearly full, so it was paused before anything was lost. Free some space, then resume it.";
+  }
+}
 
 void PauseSandbox::begin() { claim(); }
 
@@ -71,6 +75,7 @@ Pending<void> PauseSandbox::loseMachine() {
 
 void PauseSandbox::settleGuest() {
   if (!enter("Settling the guest")) return;
+  if (why_ == Why::SpaceRunsOut) return stopMachine();
   const auto calm = within(parts_.config.agentLimit, running_->agent->settle(false), this,
                            "The guest agent did not come to rest in time. Try again, or delete the sandbox if it hangs.");
   undoSettling();
@@ -160,14 +165,14 @@ void PauseSandbox::writeRow(const Pending<void>& ended) {
     record.info.snapshotId = snapshotId_;
     record.info.pausedAt = std::chrono::floor<std::chrono::microseconds>(parts_.clock.now());
     record.info.snapshotAt = record.info.pausedAt;
-    record.info.problem.clear();
+    record.info.problem = note_;
     record.pendingSnapshotId.clear();
     record.resumeAtStart = why_ == Why::EngineStops;
     record.machine.reset();
   };
   await(parts_.lifecycle.advance(id_, SandboxEvent::Paused, change), [this, ended](const SandboxInfo& info) {
-    // A problem means that the row could not be written: it still names the snapshot before.
-    if (!info.problem.empty()) snapshotBefore_.clear();
+    // Another problem means that the row could not be written: it still names the snapshot before.
+    if (info.problem != note_) snapshotBefore_.clear();
     await(ended, [this] { removeLeftovers(); });
   });
 }

@@ -15,8 +15,9 @@ namespace terrarium {
 class PauseSandbox : public Operation {
   Q_OBJECT
  public:
-  /// EngineStops pauses it even when its agent does not answer, and has it resumed at the next start.
-  enum class Why { Requested, EngineStops };
+  /// EngineStops pauses it even when its agent does not answer, and has it resumed at the next start. SpaceRunsOut does not let it
+  /// write another byte.
+  enum class Why { Requested, EngineStops, SpaceRunsOut };
 
   PauseSandbox(EngineParts& parts, const SandboxInfo& info, Why why);
 
@@ -51,6 +52,7 @@ class PauseSandbox : public Operation {
   std::string snapshotBefore_;
   std::optional<RunningMachine> running_;
   std::string lost_;  ///< why the machine cannot run on
+  std::string note_;  ///< why it was paused, when nobody asked for it
   Resolver<void> result_;
 };
 

@@ -71,6 +71,11 @@ void WakingOperation::copyMemory(const std::string& snapshotId, const Pending<Sa
   if (!enter("Copying memory")) return;
   const auto folder = record_->machine->files.workDirectory;
   const auto copied = parts_.snapshots.checkOut(snapshotId, folder);
+  whenDone(copied, this, [this](const Result<WorkingFiles>& files) {
+    if (files) return;
+    const auto code = files.error().code;
+    if (code == ErrorCode::Conflict || code == ErrorCode::NotFound) snapshotIsUnusable(files.error());
+  });
   undoWith([this, copied, folder] {
     Resolver<void> removed;
     whenDone(copied, this, [this, folder, removed](const Result<WorkingFiles>&) {
@@ -111,8 +116,11 @@ void WakingOperation::startMachine(const MachineFacts&) {
 void WakingOperation::watchMachine(std::shared_ptr<Machine> machine) {
   machine_ = std::move(machine);
   undoWith([machine = machine_] { return machine->end(); });
-  connect(machine_.get(), &Machine::ended, this, [this](MachineEnd, const QString& reason) {
-    fail(Error{ErrorCode::Gone, "The machine ended while it was starting: " + reason.toStdString(), {}, {}});
+  connect(machine_.get(), &Machine::ended, this, [this](MachineEnd how, const QString& reason) {
+    fail(Error{how == MachineEnd::DiskFull ? ErrorCode::StorageFull : ErrorCode::Gone,
+               "The machine ended while it was starting: " + reason.toStdString(),
+               {},
+               {}});
   });
 }
 

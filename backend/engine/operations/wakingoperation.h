@@ -39,6 +39,8 @@ class WakingOperation : public Operation {
   void letItRun();
   void reachAgent();
   void giveIdentity();
+  /// The snapshot is missing, incomplete or damaged; the operation fails by itself.
+  virtual void snapshotIsUnusable(const Error&) {}
   /// The last step belongs to create and resume: make it known as active.
   virtual void awake(const WorkingFiles& files) = 0;
 

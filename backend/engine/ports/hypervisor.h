@@ -43,7 +43,7 @@ struct MachinePlan {
   QString kernelArguments;  ///< cold boot only; appended to what the hypervisor itself needs
 };
 
-enum class MachineEnd { Stopped, Crashed, GuestPanicked };
+enum class MachineEnd { Stopped, Crashed, GuestPanicked, DiskFull };
 
 /// One QEMU process. Lives in the engine's thread; destroying it kills the process and waits for nothing.
 class Machine : public QObject {

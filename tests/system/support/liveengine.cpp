@@ -53,11 +53,17 @@ LiveEngine::~LiveEngine() {
   if (process_.state() != QProcess::NotRunning) stop();
 }
 
+void LiveEngine::liveAt(const QString& host, const std::function<void()>& before, const QStringList& arguments) {
+  host_ = host;
+  process_.setChildProcessModifier(before);
+  arguments_ += arguments;
+}
+
 bool LiveEngine::start(int limitMs) {
   process_.setProcessEnvironment(environment_);
   process_.setStandardOutputFile(home_ + QStringLiteral("/engine-output.log"), QIODevice::Append);
   process_.setProcessChannelMode(QProcess::MergedChannels);
-  process_.start(program("terrariumd"), {QStringLiteral("--foreground")});
+  process_.start(program("terrariumd"), arguments_);
   return process_.waitForStarted() && waitForEndpoint(enginePid_, limitMs);
 }
 
@@ -96,6 +102,7 @@ bool LiveEngine::readEndpoint(qint64 otherThan) {
   const auto pid = object.value(QLatin1String("pid")).toInteger();
   if (pid <= 0 || pid == otherThan) return false;
   url_ = object.value(QLatin1String("url")).toString();
+  if (!host_.isEmpty()) url_.replace(QLatin1String("127.0.0.1"), host_);
   key_ = object.value(QLatin1String("api_key")).toString().toLatin1();
   enginePid_ = pid;
   return true;
@@ -147,8 +154,13 @@ bool LiveEngine::waitForPhase(const QString& id, const QString& phase, int limit
 }
 
 LiveEngine::Output LiveEngine::ctl(const QStringList& arguments, int limitMs, const QByteArray& input) {
+  return runCtl(environment_, arguments, limitMs, input);
+}
+
+LiveEngine::Output LiveEngine::runCtl(const QProcessEnvironment& environment, const QStringList& arguments, int limitMs,
+                                      const QByteArray& input) {
   QProcess ctl;
-  ctl.setProcessEnvironment(environment_);
+  ctl.setProcessEnvironment(environment);
   ctl.start(program("terrariumctl"), arguments);
   ctl.write(input);
   ctl.closeWriteChannel();
@@ -158,6 +170,20 @@ LiveEngine::Output LiveEngine::ctl(const QStringList& arguments, int limitMs, co
     return {-1, ctl.readAllStandardOutput(), ctl.readAllStandardError() + "\n(killed: it took too long)"};
   }
   return {ctl.exitCode(), ctl.readAllStandardOutput(), ctl.readAllStandardError()};
+}
+
+QStringList LiveEngine::litter() const {
+  QStringList found;
+  for (const auto* name : {"sandboxes", "snapshots", "layers"}) {
+    const QDir folder(home_ + QStringLiteral("/data/") + QLatin1String(name));
+    const bool works = qstrcmp(name, "sandboxes") == 0;
+    // What is whole has a plain name.
+    const auto entries = folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (const auto& entry : entries) {
+      if (works || entry.startsWith(QLatin1Char('.'))) found << folder.filePath(entry);
+    }
+  }
+  return found;
 }
 
 QList<qint64> LiveEngine::machinePids() const {

@@ -12,6 +12,7 @@
 #include <QProcessEnvironment>
 #include <QString>
 #include <QUrl>
+#include <functional>
 #include <memory>
 
 namespace terrarium {
@@ -38,6 +39,9 @@ class LiveEngine {
   [[nodiscard]] QProcessEnvironment& environment() { return environment_; }
   [[nodiscard]] const QString& home() const { return home_; }
   [[nodiscard]] QUrl url() const { return QUrl(url_); }
+  [[nodiscard]] const QByteArray& key() const { return key_; }
+  /// For an engine somewhere else: started with `arguments` after `before`, and reached at `host`.
+  void liveAt(const QString& host, const std::function<void()>& before, const QStringList& arguments);
   /// True when the endpoint answers within `limitMs`.
   [[nodiscard]] bool start(int limitMs = 20000);
   /// Starts it and has superserve/base built; empty when that went well, else what was said.
@@ -67,8 +71,12 @@ class LiveEngine {
     QByteArray err;
   };
   Output ctl(const QStringList& arguments, int limitMs = 600000, const QByteArray& input = {});
+  [[nodiscard]] static Output runCtl(const QProcessEnvironment& environment, const QStringList& arguments, int limitMs,
+                                     const QByteArray& input = {});
   /// QEMU processes of this home, found by their directory and command line.
   [[nodiscard]] QList<qint64> machinePids() const;
+  /// Files of machines and half-written ones that nobody owns when there is no sandbox; empty when all is clean.
+  [[nodiscard]] QStringList litter() const;
 
  private:
   [[nodiscard]] bool waitForEndpoint(qint64 otherThan, int limitMs);
@@ -78,6 +86,8 @@ class LiveEngine {
   QProcessEnvironment environment_;
   QProcess process_;
   QNetworkAccessManager network_;
+  QStringList arguments_{QStringLiteral("--foreground")};
+  QString host_;
   QString url_;
   QByteArray key_;
   qint64 enginePid_ = 0;

@@ -89,6 +89,7 @@ void EngineHostTest::aSubuidRangeIsFoundByNameOrNumber() {
   QFETCH(CheckOutcome, outcome);
   HostFiles files;
   files.subuid = write("subuid", content);
+  files.subgid = files.subuid;
   const auto check = subuidCheck(files, "me", "1000", false);
   QCOMPARE(check.outcome, outcome);
   QVERIFY(outcome == CheckOutcome::Good || check.fix.find("usermod") != std::string::npos);

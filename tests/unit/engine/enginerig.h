@@ -41,6 +41,7 @@ struct EngineRig {
     config.workRoot = QStringLiteral("/work");
     config.version = "1.2.3";
     config.deadlineRecheck = std::chrono::milliseconds(5);
+    config.spaceRecheck = std::chrono::milliseconds(5);
     config.activateLimit = std::chrono::milliseconds(2000);
     config.agentLimit = std::chrono::milliseconds(150);
   }

@@ -109,6 +109,7 @@ void QemuMachineTest::howItEndedIsTold_data() {
   row("restart", "send {\"event\":\"SHUTDOWN\",\"data\":{\"guest\":true,\"reason\":\"guest-reset\"}}\ndie 0\n", MachineEnd::Stopped,
       "restarted");
   row("error", "complain assertion failed\ndie 1\n", MachineEnd::Crashed, "assertion failed");
+  row("no room", "signal 7\n", MachineEnd::DiskFull, "disk of this computer is full");
   row("silent death", "die 1\n", MachineEnd::Crashed, "unexpectedly");
 }
 
