@@ -21,7 +21,11 @@ std::optional<std::int64_t> integerOf(const QJsonObject& object, QLatin1String k
 std::optional<WallTime> timeOf(const QJsonObject& object, QLatin1String key) {
   const auto time = QDateTime::fromString(object.value(key).toString(), Qt::ISODateWithMs);
   if (!time.isValid()) return std::nullopt;
-  return WallTime(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
+  const std::chrono::milliseconds since(time.toMSecsSinceEpoch());
+  // Whoever answers may say any year; a clock of nanoseconds ends in 2262.
+  constexpr auto kLast = std::chrono::floor<std::chrono::milliseconds>(WallTime::duration::max());
+  if (since > kLast || since < -kLast) return std::nullopt;
+  return WallTime(since);
 }
 
 std::vector<std::string> textsOf(const QJsonObject& object, QLatin1String key) {
