@@ -301,6 +301,7 @@ Result<void> DiskSnapshotFiles::sweepAll(const std::vector<std::string>& keepSna
   for (const auto& entry : works) {
     if (!keptWork.contains(entry.absoluteFilePath())) clean &= WorkDirectory(entry.filePath()).remove().has_value();
   }
+  layers_.removeUnfinished();
   dropUnusedLayers();
   if (!clean) return failure(ErrorCode::Internal, "Some files of former sandboxes could not be removed.");
   return {};

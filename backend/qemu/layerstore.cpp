@@ -69,9 +69,16 @@ Result<std::string> LayerStore::addBase(const QString& image, const std::string&
   return name;
 }
 
+void LayerStore::removeUnfinished() const {
+  const auto names = QDir(directory_).entryList({kUnfinished + QLatin1Char('*')}, QDir::Files | QDir::Hidden);
+  for (const auto& name : names) QFile::remove(directory_ + QLatin1Char('/') + name);
+}
+
 void LayerStore::keepOnly(const std::set<std::string>& layers) const {
   const auto names = QDir(directory_).entryList(QDir::Files | QDir::Hidden);
   for (const auto& name : names) {
+    // Being imported at this moment.
+    if (name.startsWith(kUnfinished)) continue;
     if (!layers.contains(name.toStdString())) QFile::remove(directory_ + QLatin1Char('/') + name);
   }
 }

@@ -29,6 +29,8 @@ class LayerStore {
   [[nodiscard]] static std::string unfinishedName(const std::string& contentHash) { return ".new-" + baseName(contentHash); }
   /// Imports a raw image; what was imported under the same hash before is reused.
   [[nodiscard]] Result<std::string> addBase(const QString& image, const std::string& contentHash) const;
+  /// Removes what an import that was cut short left; not while one runs.
+  void removeUnfinished() const;
   /// Removes all layers except these.
   void keepOnly(const std::set<std::string>& layers) const;
 

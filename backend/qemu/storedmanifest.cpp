@@ -88,13 +88,13 @@ Result<StoredManifest> StoredManifest::fromJson(const QByteArray& json) {
   if (!document.isObject()) return damaged("not a JSON object");
   auto object = document.object();
   const auto seal = object.take(kSeal);
-  // One without was written before there were seals.
-  if (!seal.isUndefined() && seal.toString() != sealOf(object)) return damaged("it was changed");
   const auto version = numberIn(object, "version");
   if (version > kVersion) {
     return failure(ErrorCode::Conflict, "The snapshot was made by a newer version of Terrarium. Update Terrarium to use it.");
   }
   if (version != kVersion) return damaged("no version");
+  // One without was written before there were seals.
+  if (!seal.isUndefined() && seal.toString() != sealOf(object)) return damaged("it was changed");
   const auto shape = object.value(QLatin1String("size")).toObject();
   const auto size = MachineSize::parse(numberIn(shape, "vcpu"), numberIn(shape, "memory_mib"), numberIn(shape, "disk_mib"));
   if (!size) return damaged("no size");
