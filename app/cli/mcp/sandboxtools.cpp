@@ -31,19 +31,23 @@ void answerWithStatus(ToolCall& call, const SandboxId& id, const char* status, c
   call.succeed({{QStringLiteral("id"), qtText(id.value())}, {QStringLiteral("status"), QLatin1String(status)}});
 }
 
-void create(ToolCall& call, const SandboxSpec& spec) {
+/// Begins a long operation that can be cancelled, and passes on its stages when the client asked for progress.
+void beginOperation(ToolCall& call, const std::function<void(const OperationId&)>& begin) {
   const auto operation = randomUuid();
   call.onCancel([&call, operation] { call.facade().sandboxes().cancel(operation); });
-  const auto begin = [&call, spec, operation] {
-    whenDone(call.facade().sandboxes().create(spec, operation), &call, answerWithSandbox(call));
-  };
-  if (!call.wantsProgress()) return begin();
+  if (!call.wantsProgress()) return begin(operation);
   QObject::connect(
       &call.facade().events(), &Events::operationProgressed, &call, [&call, operation](const OperationProgress& progress) {
         if (progress.operation != operation || progress.finished) return;
         call.progress(progress.stageIndex + progress.fraction.value_or(0), progress.stageCount, qtText(progress.stage));
       });
-  whenEventsFlow(call.facade().events(), &call, begin);
+  whenEventsFlow(call.facade().events(), &call, [begin, operation] { begin(operation); });
+}
+
+QJsonArray toArray(const std::vector<SandboxInfo>& sandboxes) {
+  QJsonArray items;
+  for (const auto& info : sandboxes) items.append(toJson(info));
+  return items;
 }
 }  // namespace
 
@@ -73,7 +77,10 @@ void withActiveSandbox(ToolCall& call, const std::function<void(const SandboxInf
 void createSandboxTool(ToolCall& call) {
   // The arguments are the body of a create request.
   const auto spec = readCreateRequest(body(call.rawArguments()));
-  spec ? create(call, *spec) : call.fail(spec.error());
+  if (!spec) return call.fail(spec.error());
+  beginOperation(call, [&call, spec = *spec](const OperationId& operation) {
+    whenDone(call.facade().sandboxes().create(spec, operation), &call, answerWithSandbox(call));
+  });
 }
 
 void updateSandboxTool(ToolCall& call) {
@@ -105,9 +112,8 @@ void listSandboxesTool(ToolCall& call) {
   query.offset = static_cast<int>(offset);
   whenDone(call.facade().sandboxes().list(query), &call, [&call](const Result<SandboxPage>& page) {
     if (!page) return call.fail(page.error());
-    QJsonArray items;
-    for (const auto& info : page->items) items.append(toJson(info));
-    call.succeed({{QStringLiteral("sandboxes"), items}, {QStringLiteral("total"), static_cast<qint64>(page->total)}});
+    call.succeed(
+        {{QStringLiteral("sandboxes"), toArray(page->items)}, {QStringLiteral("total"), static_cast<qint64>(page->total)}});
   });
 }
 
@@ -130,6 +136,22 @@ void killSandboxTool(ToolCall& call) {
   withSandbox(call, [&call](const SandboxInfo& info) {
     whenDone(call.facade().sandboxes().remove(info.id), &call,
              [&call, id = info.id](const Result<void>& result) { answerWithStatus(call, id, "deleted", result); });
+  });
+}
+
+void forkSandboxTool(ToolCall& call) {
+  ForkRequest request;
+  request.count = call.arguments().integer("count");
+  request.name = call.arguments().text("name");
+  const auto spec = ForkSpec::parse(request);
+  if (!spec) call.arguments().fail(spec.error());
+  withSandbox(call, [&call, spec](const SandboxInfo& info) {
+    beginOperation(call, [&call, spec = *spec, id = info.id](const OperationId& operation) {
+      whenDone(call.facade().sandboxes().fork(id, spec, operation), &call, [&call](const Result<std::vector<SandboxInfo>>& clones) {
+        if (!clones) return call.fail(clones.error());
+        call.succeed({{QStringLiteral("sandboxes"), toArray(*clones)}});
+      });
+    });
   });
 }
 

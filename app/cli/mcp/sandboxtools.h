@@ -17,6 +17,7 @@ void sandboxInfoTool(ToolCall& call);
 void pauseSandboxTool(ToolCall& call);
 void resumeSandboxTool(ToolCall& call);
 void killSandboxTool(ToolCall& call);
+void forkSandboxTool(ToolCall& call);
 void previewUrlTool(ToolCall& call);
 void listTemplatesTool(ToolCall& call);
 

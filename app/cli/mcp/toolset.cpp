@@ -28,6 +28,7 @@ ToolSet::ToolSet()
             {QStringLiteral("sandbox_pause"), pauseSandboxTool},
             {QStringLiteral("sandbox_resume"), resumeSandboxTool},
             {QStringLiteral("sandbox_kill"), killSandboxTool},
+            {QStringLiteral("sandbox_fork"), forkSandboxTool},
             {QStringLiteral("sandbox_preview_url"), previewUrlTool},
             {QStringLiteral("template_list"), listTemplatesTool}} {
   initialiseToolResources();

@@ -38,7 +38,7 @@ const cases = {
   "every tool says what it takes": async () => {
     const { tools } = await client.listTools()
     const names = tools.map((tool) => tool.name)
-    for (const name of ["create", "update", "list", "info", "exec", "files_read", "files_write", "files_list", "files_download_dir", "pause", "resume", "kill", "preview_url"]) {
+    for (const name of ["create", "update", "list", "info", "exec", "files_read", "files_write", "files_list", "files_download_dir", "pause", "resume", "kill", "fork", "preview_url"]) {
       assert.ok(names.includes("sandbox_" + name), name)
     }
     assert.ok(names.includes("template_list"))
@@ -118,6 +118,16 @@ const cases = {
     assert.equal(Buffer.from(block.resource.blob, "base64").subarray(0, 2).toString(), "PK")
     await exec("mkdir /home/user/noise && head -c 3000000 /dev/urandom > /home/user/noise/n")
     assert.match(await problem("sandbox_files_download_dir", { ...box, path: "/home/user/noise" }), /larger than 1 MiB/)
+  },
+  "a fork": async () => {
+    await exec("echo shared > /dev/shm/memory")
+    const { sandboxes } = await value("sandbox_fork", { ...box, count: 2, name: "clone" })
+    assert.equal(sandboxes.length, 2)
+    for (const { id } of sandboxes) {
+      assert.equal((await value("sandbox_exec", { sandbox_id: id, command: "cat /dev/shm/memory" })).stdout, "shared\n")
+      await value("sandbox_kill", { sandbox_id: id })
+    }
+    assert.match(await problem("sandbox_fork", { ...box, count: 33 }), /32/)
   },
   "the address of a port": async () => {
     const { sandboxes } = await value("sandbox_list", {})

@@ -101,6 +101,7 @@ class McpServerTest : public QObject {
     };
     QCOMPARE(bound("sandbox_exec", "timeout_seconds", "maximum"), qint64(kExecLongest.count()));
     QCOMPARE(bound("sandbox_exec", "timeout_seconds", "default"), qint64(kExecDefault.count()));
+    QCOMPARE(bound("sandbox_fork", "count", "maximum"), qint64(ForkSpec::kMaxCount));
     QCOMPARE(bound("sandbox_files_read", "max_bytes", "maximum"), kMostRead);
   }
 
