@@ -117,6 +117,8 @@ void MainWindow::connectParts() {
     create_->form()->selectTemplate(name);
   });
   connect(create_, &CreateDialog::created, this, &MainWindow::sandboxCreated);
+  connect(inspector_, &Inspector::sandboxMade, this, &MainWindow::sandboxCreated);
+  connect(actions_, &SandboxActions::forked, this, &MainWindow::sandboxCreated);
   connect(awayBanner_, &Banner::actionTriggered, this, &MainWindow::bannerPressed);
   connect(accelerator_, &Banner::dismissed, this, [this] { acceleratorDismissed_ = true; });
   connect(&facade_.events(), &Events::connectionChanged, this, &MainWindow::connectionChanged);

@@ -47,7 +47,7 @@ void Screenshots::step() {
       break;
     case 1:
       shoot("sandboxes");
-      window_.inspector().tabs().setCurrentIndex(2);
+      window_.inspector().tabs().setCurrentIndex(3);
       window_.inspector().code().setLanguage(CodeLanguage::TypeScript);
       break;
     case 2:

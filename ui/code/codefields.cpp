@@ -63,6 +63,8 @@ QStringList CodeFields::lines(Notation notation) const {
   QStringList lines{name(notation, "name", "name") + stringLiteral(toText(request_.name))};
   if (request_.fromTemplate)
     lines << name(notation, "from_template", "fromTemplate") + stringLiteral(toText(*request_.fromTemplate));
+  if (request_.fromSnapshot)
+    lines << name(notation, "from_snapshot", "fromSnapshot") + stringLiteral(toText(*request_.fromSnapshot));
   if (request_.timeoutSeconds)
     lines << name(notation, "timeout_seconds", "timeoutSeconds") + QString::number(*request_.timeoutSeconds);
   if (request_.autoDeleteSeconds)

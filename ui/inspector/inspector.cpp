@@ -15,6 +15,7 @@
 #include "ui/inspector/terminalpage.h"
 #include "ui/sandboxes/sandboxactions.h"
 #include "ui/sandboxes/statelook.h"
+#include "ui/snapshots/snapshotspage.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/emptystate.h"
@@ -31,12 +32,15 @@ Inspector::Inspector(Facade& facade, SandboxModel& model, SandboxActions& action
       empty_(new EmptyState(this)),
       tabs_(new QTabWidget(this)),
       overview_(new OverviewPage(model, actions, this)),
-      terminal_(new TerminalPage(facade, model, this)) {
+      terminal_(new TerminalPage(facade, model, this)),
+      snapshots_(new SnapshotsPage(facade, model, this)) {
   setMinimumWidth(320);
   tabs_->setDocumentMode(true);
   tabs_->setAccessibleName(tr("Views of the sandbox"));
   tabs_->addTab(overview_, symbolIcon(QStringLiteral("info")), tr("Overview"));
   tabs_->addTab(terminal_, symbolIcon(QStringLiteral("square-terminal")), tr("Terminal"));
+  tabs_->addTab(snapshots_, symbolIcon(QStringLiteral("camera")), tr("Snapshots"));
+  connect(snapshots_, &SnapshotsPage::created, this, &Inspector::sandboxMade);
   auto* codePage = new QWidget(this);
   code_ = new CodePanel(codePage);
   auto* around = new QVBoxLayout(codePage);
@@ -78,7 +82,8 @@ QWidget* Inspector::buildHeader() {
   row->addWidget(name_, 1);
   row->addWidget(countdown_);
   row->addWidget(pill_);
-  for (auto* button : {addButton(QStringLiteral("play"), tr("Resume"), SandboxAction::Resume),
+  for (auto* button : {addButton(QStringLiteral("git-fork"), tr("Fork"), SandboxAction::Fork),
+                       addButton(QStringLiteral("play"), tr("Resume"), SandboxAction::Resume),
                        addButton(QStringLiteral("pause"), tr("Pause"), SandboxAction::Pause),
                        addButton(QStringLiteral("trash-2"), tr("Delete"), SandboxAction::Delete)}) {
     row->addWidget(button);
@@ -102,6 +107,8 @@ void Inspector::act(SandboxAction action) {
     actions_.pause({id_});
   else if (action == SandboxAction::Resume)
     actions_.resume({id_});
+  else if (action == SandboxAction::Fork)
+    actions_.forkSandbox(id_);
   else if (action == SandboxAction::Delete)
     actions_.remove({id_});
 }
@@ -125,6 +132,7 @@ void Inspector::refresh() {
   stack_->setCurrentIndex(info ? 1 : 0);
   if (!info) {
     terminal_->show({});
+    snapshots_->show({});
     return;
   }
   const auto name = toText(info->name.value());
@@ -138,10 +146,17 @@ void Inspector::refresh() {
   const auto deadline = info->deadline();
   countdown_->setText(deadline ? remainingText(secondsBetween(std::chrono::system_clock::now(), *deadline)) : QString());
   countdown_->setToolTip(deadline ? tr("Destroyed at %1").arg(absoluteText(*deadline)) : QString());
-  for (const auto& [action, button] : buttons_) button->setEnabled(isAllowed(action, info->state) && !model_.isLeaving(id_));
+  for (const auto& [action, button] : buttons_) {
+    const bool lacking = action == SandboxAction::Fork && isHosted_;
+    button->setEnabled(isAllowed(action, info->state) && !model_.isLeaving(id_) && !lacking);
+    if (action == SandboxAction::Fork)
+      button->setToolTip(lacking ? tr("The hosted service cannot fork")
+                                 : tr("Fork: a second sandbox with the same memory and disk, which goes its own way"));
+  }
   overview_->show(id_);
   code_->showSandbox(info->id);
   terminal_->show(tabs_->currentWidget() == terminal_ ? id_ : QString());
+  snapshots_->show(tabs_->currentWidget() == snapshots_ ? id_ : QString());
 }
 
 void Inspector::openTerminal() {
@@ -151,6 +166,7 @@ void Inspector::openTerminal() {
 }
 
 void Inspector::setConnection(const EngineConnection& connection) {
+  isHosted_ = connection.isHosted();
   overview_->setConnection(connection);
   code_->setConnection(connection);
 }

@@ -21,6 +21,7 @@ class CodePanel;
 class EmptyState;
 class OverviewPage;
 class SandboxActions;
+class SnapshotsPage;
 class StatusPill;
 class TerminalPage;
 
@@ -40,7 +41,12 @@ class Inspector : public QWidget {
   [[nodiscard]] OverviewPage& overview() { return *overview_; }
   [[nodiscard]] TerminalPage& terminal() { return *terminal_; }
   [[nodiscard]] CodePanel& code() { return *code_; }
+  [[nodiscard]] SnapshotsPage& snapshots() { return *snapshots_; }
   [[nodiscard]] QTabWidget& tabs() { return *tabs_; }
+
+ signals:
+  /// A new sandbox was made from a snapshot of this one.
+  void sandboxMade(const terrarium::SandboxInfo& info);
 
  private:
   [[nodiscard]] QWidget* buildHeader();
@@ -59,7 +65,9 @@ class Inspector : public QWidget {
   QTabWidget* tabs_;
   OverviewPage* overview_;
   TerminalPage* terminal_;
+  SnapshotsPage* snapshots_;
   CodePanel* code_ = nullptr;
+  bool isHosted_ = false;
   QList<std::pair<SandboxAction, QToolButton*>> buttons_;
 };
 

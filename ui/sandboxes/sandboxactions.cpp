@@ -73,6 +73,19 @@ void SandboxActions::remove(const QStringList& ids) {
   toasts_.post({Tone::Warning, text, tr("Undo"), [this, number] { undo(number); }, holdMs_});
 }
 
+void SandboxActions::forkSandbox(const QString& id) {
+  const SandboxInfo* info = model_.find(id);
+  const auto spec = ForkSpec::parse(ForkRequest{});
+  if (!info || !spec) return;
+  const QString name = nameOf(id);
+  const QPointer<Toast> running = toasts_.post({Tone::Neutral, tr("Forking %1…").arg(name), {}, {}, 0});
+  whenDone(facade_.sandboxes().fork(info->id, *spec), this, [this, name, running](const Result<std::vector<SandboxInfo>>& clones) {
+    if (running) running->dismiss();
+    if (!clones) return report(tr("%1 was not forked."), name, clones.error());
+    for (const SandboxInfo& clone : *clones) emit forked(clone);
+  });
+}
+
 void SandboxActions::undo(int number) {
   const auto it = std::find_if(batches_.begin(), batches_.end(), [&](const Batch& b) { return b.number == number; });
   if (it == batches_.end()) return;

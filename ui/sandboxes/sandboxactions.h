@@ -30,6 +30,8 @@ class SandboxActions : public QObject {
   void pause(const QStringList& ids);
   void resume(const QStringList& ids);
   void remove(const QStringList& ids);
+  /// One clone; forked() follows, or a message why not.
+  void forkSandbox(const QString& id);
   void update(const QString& id, const PatchRequest& request, std::function<void(Result<void>)> done);
 
   void undo(int batch);
@@ -40,6 +42,7 @@ class SandboxActions : public QObject {
 
  signals:
   void settled();
+  void forked(const terrarium::SandboxInfo& clone);
 
  private:
   struct Batch {

@@ -30,6 +30,8 @@ class Toast : public QFrame {
   Toast(ToastContent content, QWidget* parent);
   [[nodiscard]] QString text() const { return content_.text; }
   void triggerAction();
+  /// Its time is over: what it told of has ended.
+  void dismiss() { finish(); }
 
  signals:
   void closed();
