@@ -19,12 +19,12 @@ namespace {
 
 Error stopping() { return Error{ErrorCode::Unavailable, "The engine is stopping. Start it again and repeat this.", {}, {}}; }
 
-ActivityEntry failureOf(const SandboxInfo& info, const std::string& reason) {
+ActivityEntry failureOf(const SandboxInfo& info) {
   ActivityEntry entry;
   entry.action = ActivityAction::SandboxFailed;
   entry.sandboxId = info.id.value();
   entry.sandboxName = info.name.value();
-  entry.error = reason;
+  entry.error = info.problem;
   return entry;
 }
 
@@ -180,8 +180,8 @@ void SandboxService::lose(const SandboxId& id, const std::string& reason) {
   const auto* record = parts_.lifecycle.find(id);
   if (record) {
     const auto loss = lossOf(*record, reason, parts_.clock.now());
-    whenDone(parts_.lifecycle.advance(id, loss.event, loss.change), this, [this, reason](const Result<SandboxInfo>& info) {
-      if (info) parts_.activity.record(failureOf(*info, reason));
+    whenDone(parts_.lifecycle.advance(id, loss.event, loss.change), this, [this](const Result<SandboxInfo>& info) {
+      if (info) parts_.activity.record(failureOf(*info));
     });
   }
   if (!running) return;

@@ -73,7 +73,7 @@ Result<void> Fingerprint::verify() const {
   const auto stored = set_.read();
   if (!stored) return failure(stored.error());
   if (auto sound = set_.verify(*stored); !sound) return sound;
-  if (auto chain = layers_.chain(stored->manifest.layers, stored->layerBytes); !chain) return failure(chain.error());
+  if (auto chain = layers_.chain(*stored); !chain) return failure(chain.error());
   QFile known(file());
   if (!known.open(QIODevice::ReadOnly)) return failure(ErrorCode::NotFound, "The snapshot has no fingerprint yet.");
   const auto object = QJsonDocument::fromJson(known.readAll()).object();

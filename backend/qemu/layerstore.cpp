@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QUuid>
 #include <cstdio>
 
 #include "backend/qemu/durablefile.h"
@@ -15,6 +14,14 @@
 #include "backend/qemu/systemerror.h"
 
 namespace terrarium {
+
+namespace {
+
+const QLatin1String kUnfinished(".new-");
+
+}  // namespace
+
+std::string LayerStore::unfinishedName(const std::string& contentHash) { return kUnfinished.data() + baseName(contentHash); }
 
 QString LayerStore::path(const std::string& layer) const { return directory_ + QLatin1Char('/') + QString::fromStdString(layer); }
 

@@ -26,7 +26,7 @@ class LayerStore {
   [[nodiscard]] Result<QStringList> chain(const StoredManifest& stored) const;
   [[nodiscard]] Result<std::vector<qint64>> sizesOf(const std::vector<std::string>& layers) const;
   /// What addBase() writes until it is complete.
-  [[nodiscard]] static std::string unfinishedName(const std::string& contentHash) { return ".new-" + baseName(contentHash); }
+  [[nodiscard]] static std::string unfinishedName(const std::string& contentHash);
   /// Imports a raw image; what was imported under the same hash before is reused.
   [[nodiscard]] Result<std::string> addBase(const QString& image, const std::string& contentHash) const;
   /// Removes what an import that was cut short left; not while one runs.

@@ -88,7 +88,7 @@ const std::vector<Ban>& bans() {
        "no SQL outside backend/store",
        true},
       {std::regex(
-           R"(\bQProcess\b(?!Environment)|(^|[^.>:\w]|(^|[^\w>])::)(fork|vfork|popen|system|exec(l|le|lp|v|ve|vp|vpe)|fexecve|posix_spawnp?)\s*\()"),
+           R"(\bQProcess\b(?!Environment)|(^|[^.>:\w]|(^|[^\w>])::)(v?fork\s*\(\s*\)|(popen|system|exec(l|le|lp|v|ve|vp|vpe)|fexecve|posix_spawnp?)\s*\())"),
        {"backend", "ui", "app"},
        {"backend/qemu", "backend/egress", "backend/templates", "backend/guest/agent", "app"},
        "no process start outside qemu, egress, templates, app and the guest agent"},

@@ -92,6 +92,7 @@ class LayerRulesTest : public QObject {
     row("backend/guest/a.cpp", "::execve(path, argv, envp);", "no process start");
     row("backend/store/a.cpp", "posix_spawn(&pid, path, 0, 0, argv, envp);", "no process start");
     row("backend/client/a.cpp", "sandboxes.fork(id); fork_(id); exec(id);", "");
+    row("backend/api/a.h", "virtual Pending<void> fork(const SandboxId& id) = 0;", "");
     row("backend/engine/a.cpp", "QRandomGenerator::system()->generate();", "");
     row("backend/guest/agent/a.cpp", "if (fork() == 0) {}", "");
     row("backend/qemu/a.cpp", "QProcess process;", "");

@@ -8,24 +8,23 @@ namespace terrarium {
 Migration migration0002() {
   return {2,
           {
-              "ALTER TABLE sandboxes ADD COLUMN snapshot_us INTEGER",
-              "ALTER TABLE sandboxes ADD COLUMN source_snapshot_id TEXT NOT NULL DEFAULT ''",
-              R"(CREATE TABLE snapshots (
-                   id TEXT PRIMARY KEY,
+              R"(CREATE TABLE activity (
+                   seq INTEGER PRIMARY KEY AUTOINCREMENT,
+                   id TEXT NOT NULL,
+                   created_us INTEGER NOT NULL,
+                   category TEXT NOT NULL,
+                   action TEXT NOT NULL,
+                   status TEXT NOT NULL,
                    sandbox_id TEXT NOT NULL,
                    sandbox_name TEXT NOT NULL,
-                   name TEXT NOT NULL,
                    template_id TEXT NOT NULL,
-                   template_name TEXT NOT NULL,
-                   vcpus INTEGER NOT NULL,
-                   memory_mib INTEGER NOT NULL,
-                   disk_mib INTEGER NOT NULL,
-                   size_bytes INTEGER NOT NULL,
-                   created_us INTEGER NOT NULL,
-                   ready_us INTEGER NOT NULL,
-                   idempotency_key TEXT NOT NULL,
-                   defaults TEXT NOT NULL
+                   secret_id TEXT NOT NULL,
+                   secret_name TEXT NOT NULL,
+                   duration_ms INTEGER,
+                   error TEXT NOT NULL,
+                   metadata TEXT NOT NULL
                  ) STRICT)",
+              "CREATE INDEX activity_by_sandbox ON activity (sandbox_id)",
           }};
 }
 

@@ -7,7 +7,7 @@
 
 namespace terrarium {
 
-/// Named snapshots; where a sandbox came from and when its snapshot was taken.
+/// The activity log.
 [[nodiscard]] Migration migration0002();
 
 }  // namespace terrarium

@@ -7,7 +7,7 @@
 
 namespace terrarium {
 
-/// The activity log.
+/// Named snapshots; where a sandbox came from and when its snapshot was taken.
 [[nodiscard]] Migration migration0003();
 
 }  // namespace terrarium

@@ -32,8 +32,9 @@ void DeleteSandboxTest::leavesNothing() {
   QVERIFY(rig.startWithBase());
   const auto info = rig.create();
   QVERIFY(info);
-  QVERIFY(succeeds(rig.engine->sandboxes().pause(info->id)));
-  if (state != SandboxState::Paused) QVERIFY(succeeds(rig.engine->sandboxes().resume(info->id)));
+  // With a snapshot it would go back to that.
+  if (state != SandboxState::Failed) QVERIFY(succeeds(rig.engine->sandboxes().pause(info->id)));
+  if (state == SandboxState::Active) QVERIFY(succeeds(rig.engine->sandboxes().resume(info->id)));
   if (state == SandboxState::Failed) rig.hypervisor.last->crash(QStringLiteral("It was killed."));
   QTRY_COMPARE(rig.get(info->id)->state, state);
   QSignalSpy removed(&rig.engine->events(), &Events::sandboxRemoved);

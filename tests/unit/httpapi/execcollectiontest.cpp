@@ -18,6 +18,7 @@ class RecordingTransport final : public Transport {
   void sendHead(int status, const HttpHeaders&, BodyFraming) override { status_ = status; }
   void sendBody(const QByteArray& bytes) override { body_ += bytes; }
   void finish() override { finished_ = true; }
+  void openTunnel(const HttpHeaders&) override {}
   void acceptWebSocket(const QByteArray&, qint64) override {}
   void wantMessage() override {}
   void sendMessage(const QByteArray&, bool) override {}

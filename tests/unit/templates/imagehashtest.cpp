@@ -3,6 +3,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
@@ -93,6 +95,9 @@ void ImageHashTest::anIncompleteImageIsNotTaken() {
   QFile rootfs(file(QStringLiteral("images/abc/rootfs.raw"), "x"));
   QVERIFY(!cache.image("abc", MachineSize::standard()));
   QVERIFY(rootfs.resize(MachineSize::standard().diskMib() * 1024 * 1024));
+  const auto folder = folder_->filePath(QStringLiteral("images/abc"));
+  const QJsonObject facts{{QStringLiteral("kernel"), QStringLiteral("k")}, {QStringLiteral("marks"), ImageCache::marksOf(folder)}};
+  file(QStringLiteral("images/abc/image.json"), QJsonDocument(facts).toJson());
   const auto image = cache.image("abc", MachineSize::standard());
   QVERIFY(image);
   QCOMPARE(image->kernelVersion, std::string("k"));
