@@ -21,7 +21,8 @@ class BuildJournal : public QObject {
 
   /// A build was asked for; its announcements carry its id.
   void enter(const std::string& id, const std::string& templateId, const std::string& specHash);
-  /// Of a template, the newest first. The last build before this run is made up from what the template says of it.
+  /// Of a template, the newest first. Until one is entered, the last one from earlier is made up from
+  /// what the template says of it.
   [[nodiscard]] std::vector<BuildInfo> of(const TemplateInfo& info, const std::string& specHash) const;
   /// Lines that were dropped, because there were too many, count for `from`.
   [[nodiscard]] Result<BuildLogPart> log(const TemplateInfo& info, const std::string& specHash, const std::string& id,

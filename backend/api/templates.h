@@ -31,7 +31,7 @@ class Templates {
   /// OperationProgress of kind BuildTemplate. Errors: NotFound, Cancelled, StorageFull, Internal with "<code>: <detail>".
   virtual Pending<TemplateInfo> build(const TemplateRef& ref) = 0;
   virtual Pending<void> cancelBuild(const TemplateRef& ref) = 0;
-  /// The newest first: those since the engine started, and the last one before that.
+  /// The newest first: those since the engine started, or, before the first of these, the last one from earlier.
   virtual Pending<std::vector<BuildInfo>> builds(const TemplateRef& ref) = 0;
   /// Empty for a build from before the engine's start.
   virtual Pending<BuildLogPart> buildLog(const TemplateRef& ref, const std::string& build, std::size_t from) = 0;
