@@ -230,6 +230,8 @@ Result<void> DiskSnapshotFiles::replaceLayers(const SnapshotSet& snapshot, Store
   if (const auto now = snapshot.read(); !now) return failure(now.error());
   stored.manifest.layers.erase(stored.manifest.layers.begin() + kept, stored.manifest.layers.end());
   stored.manifest.layers.push_back(merged);
+  stored.layerModified.resize(static_cast<std::size_t>(kept), -1);
+  stored.layerModified.push_back(-1);
   const auto sizes = layers_.sizesOf(stored.manifest.layers);
   if (!sizes) return failure(sizes.error());
   stored.layerBytes = *sizes;

@@ -181,11 +181,16 @@ void PauseSandbox::removeLeftovers() {
   if (!enter("Cleaning up")) return;
   const auto removed = parts_.snapshots.removeWorkDirectory(running_->files.workDirectory);
   whenDone(removed, this, [this](const Result<void>&) {
-    // Nobody waits for it: a resume that comes meanwhile takes the layers as they are.
-    (void)parts_.snapshots.shorten(snapshotId_);
-    if (snapshotBefore_.empty()) return succeed();
-    whenDone(parts_.holds.retire(snapshotBefore_), this, [this](const Result<void>&) { succeed(); });
+    if (snapshotBefore_.empty()) return shortenChain();
+    whenDone(parts_.holds.retire(snapshotBefore_), this, [this](const Result<void>&) { shortenChain(); });
   });
+}
+
+void PauseSandbox::shortenChain() {
+  // Only now, since layers that the snapshot before uses would be spared. Nobody waits for it: a resume that comes meanwhile takes
+  // the layers as they are.
+  (void)parts_.snapshots.shorten(snapshotId_);
+  succeed();
 }
 
 void PauseSandbox::answer(const std::optional<Error>& error) {

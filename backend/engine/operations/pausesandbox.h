@@ -34,6 +34,7 @@ class PauseSandbox : public Operation {
   void endMachine();
   void writeRow(const Pending<void>& ended);
   void removeLeftovers();
+  void shortenChain();
 
   void answer(const std::optional<Error>& error) override;
 
