@@ -235,8 +235,10 @@ Result<void> DiskSnapshotFiles::replaceLayers(const SnapshotSet& snapshot, Store
   const auto sizes = layers_.sizesOf(stored.manifest.layers);
   if (!sizes) return failure(sizes.error());
   stored.layerBytes = *sizes;
+  // QSaveFile replaces only what its user may write.
+  unseal(snapshot.manifestFile());
   auto done = writeDurably(snapshot.manifestFile(), stored.toJson());
-  if (done) done = seal(snapshot.manifestFile());
+  if (auto sealed = seal(snapshot.manifestFile()); done) done = sealed;
   return done;
 }
 
