@@ -5,7 +5,6 @@
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <algorithm>
 
 #include "backend/httpapi/queryvalues.h"
 #include "backend/wire/activityjson.h"
@@ -38,11 +37,8 @@ Result<void> readParameter(const QString& name, const QString& value, ActivityQu
     const auto time = readTime(name, value);
     if (!time) return failure(time.error());
     (name == QLatin1String("start") ? query.from : query.until) = *time;
-  } else if (name == QLatin1String("limit") || name == QLatin1String("offset")) {
-    const bool isLimit = name == QLatin1String("limit");
-    const auto number = readNumber(name, value, isLimit ? 1 : 0);
-    if (!number) return failure(number.error());
-    (isLimit ? query.limit : query.offset) = isLimit ? std::min(*number, ActivityQuery::kMostEntries) : *number;
+  } else if (isPaging(name)) {
+    return readPaging(name, value, query);
   }
   return {};
 }

@@ -3,14 +3,11 @@
 
 #include "backend/httpapi/listquery.h"
 
-#include <algorithm>
-
 #include "backend/httpapi/queryvalues.h"
 
 namespace terrarium {
 
 namespace {
-constexpr int kMaxLimit = 200;
 const QLatin1String kMetadataPrefix("metadata.");
 
 Result<void> readChoice(const QString& name, const QString& value, SandboxQuery& query) {
@@ -30,8 +27,9 @@ Result<void> readChoice(const QString& name, const QString& value, SandboxQuery&
     else
       return refuse("created_at, name, status");
   } else if (name == QLatin1String("order")) {
-    if (value != QLatin1String("asc") && value != QLatin1String("desc")) return refuse("asc, desc");
-    query.ascending = value == QLatin1String("asc");
+    const auto ascending = readAscending(name, value);
+    if (!ascending) return failure(ascending.error());
+    query.ascending = *ascending;
   }
   return {};
 }
@@ -48,14 +46,8 @@ Result<SandboxQuery> readListQuery(const HttpRequest& request) {
       }
     } else if (name == QLatin1String("q")) {
       query.nameContains = value.toStdString();
-    } else if (name == QLatin1String("limit") || name == QLatin1String("offset")) {
-      const bool isLimit = name == QLatin1String("limit");
-      const auto number = readNumber(name, value, isLimit ? 1 : 0);
-      if (!number) return failure(number.error());
-      if (isLimit)
-        query.limit = std::min(*number, kMaxLimit);
-      else
-        query.offset = *number;
+    } else if (isPaging(name)) {
+      if (const auto read = readPaging(name, value, query); !read) return failure(read.error());
     } else if (const auto read = readChoice(name, value, query); !read) {
       return failure(read.error());
     }

@@ -14,6 +14,12 @@ Result<int> readNumber(const QString& name, const QString& text, int minimum) {
       field, field + " has to be an integer of at least " + std::to_string(minimum) + ", not '" + text.toStdString() + "'"));
 }
 
+Result<bool> readAscending(const QString& name, const QString& text) {
+  if (text == QLatin1String("asc")) return true;
+  if (text == QLatin1String("desc")) return false;
+  return failure(notOneOf(name, text, "asc, desc"));
+}
+
 Error notOneOf(const QString& name, const QString& value, const char* accepted) {
   const auto field = name.toStdString();
   return badRequest(field, field + " has to be one of " + accepted + ", not '" + value.toStdString() + "'");

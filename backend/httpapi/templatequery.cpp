@@ -10,7 +10,6 @@
 namespace terrarium {
 
 namespace {
-constexpr int kMaxLimit = 200;
 
 Result<void> readChoice(const QString& name, const QString& value, TemplateQuery& query) {
   if (name == QLatin1String("owner")) {
@@ -29,8 +28,9 @@ Result<void> readChoice(const QString& name, const QString& value, TemplateQuery
     if (found == known.end()) return failure(notOneOf(name, value, "created_at, name, status, size, built_at"));
     query.sort = found->second;
   } else if (name == QLatin1String("order")) {
-    if (value != QLatin1String("asc") && value != QLatin1String("desc")) return failure(notOneOf(name, value, "asc, desc"));
-    query.ascending = value == QLatin1String("asc");
+    const auto ascending = readAscending(name, value);
+    if (!ascending) return failure(ascending.error());
+    query.ascending = *ascending;
   }
   return {};
 }
@@ -64,14 +64,8 @@ Result<TemplateQuery> readTemplateQuery(const HttpRequest& request) {
       query.namePrefix = value.toStdString();
     } else if (name == QLatin1String("q")) {
       query.nameContains = value.toStdString();
-    } else if (name == QLatin1String("limit") || name == QLatin1String("offset")) {
-      const bool isLimit = name == QLatin1String("limit");
-      const auto number = readNumber(name, value, isLimit ? 1 : 0);
-      if (!number) return failure(number.error());
-      if (isLimit)
-        query.limit = std::min(*number, kMaxLimit);
-      else
-        query.offset = *number;
+    } else if (isPaging(name)) {
+      if (const auto read = readPaging(name, value, query); !read) return failure(read.error());
     } else if (const auto read = readChoice(name, value, query); !read) {
       return failure(read.error());
     }

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "tests/system/support/liveengine.h"
+#include "tests/system/support/sandboxjson.h"
 
 using namespace terrarium;
 
@@ -32,7 +33,7 @@ class SnapshotsTest : public QObject {
         ">/dev/null 2>&1 &");
     QVERIFY(countsOn(source));
     const auto reply =
-        engine_->call("POST", QStringLiteral("/local") + path(source) + QStringLiteral("/fork"), R"({"count":2,"name":"twin"})");
+        engine_->call("POST", QStringLiteral("/local") + pathOf(source) + QStringLiteral("/fork"), R"({"count":2,"name":"twin"})");
     QVERIFY2(reply.status == 201, reply.body);
     const auto clones = reply.array();
     QCOMPARE(clones.size(), 2);
@@ -56,8 +57,8 @@ class SnapshotsTest : public QObject {
     // The source goes; a clone can still be paused and resumed.
     removed(source);
     const auto clone = clones.first().toObject();
-    QCOMPARE(engine_->call("POST", path(clone) + QStringLiteral("/pause")).status, 204);
-    QCOMPARE(engine_->call("POST", path(clone) + QStringLiteral("/resume")).status, 200);
+    QCOMPARE(engine_->call("POST", pathOf(clone) + QStringLiteral("/pause")).status, 204);
+    QCOMPARE(engine_->call("POST", pathOf(clone) + QStringLiteral("/resume")).status, 200);
     QCOMPARE(run(clone, "cat /root/file"), QStringLiteral("mine\n"));
     QVERIFY(countsOn(clone));
     for (const auto& value : clones) removed(value.toObject());
@@ -67,33 +68,33 @@ class SnapshotsTest : public QObject {
   void aNamedSnapshotIsWhereLaterOnesBegin() {
     const auto source = made("source");
     run(source, "echo before > /root/file; echo before > /dev/shm/file");
-    const auto taken = engine_->call("POST", path(source) + QStringLiteral("/snapshot"), R"({"kind":"mem+fs","name":"good"})");
+    const auto taken = engine_->call("POST", pathOf(source) + QStringLiteral("/snapshot"), R"({"kind":"mem+fs","name":"good"})");
     QVERIFY2(taken.status == 201, taken.body);
     const auto snapshot = taken.object();
     QCOMPARE(text(snapshot, "status"), QStringLiteral("ready"));
     run(source, "echo after > /root/file; echo after > /dev/shm/file");
     // Of the paused one, too.
-    QCOMPARE(engine_->call("POST", path(source) + QStringLiteral("/pause")).status, 204);
-    const auto second = engine_->call("POST", path(source) + QStringLiteral("/snapshot"), R"({"name":"later"})");
+    QCOMPARE(engine_->call("POST", pathOf(source) + QStringLiteral("/pause")).status, 204);
+    const auto second = engine_->call("POST", pathOf(source) + QStringLiteral("/snapshot"), R"({"name":"later"})");
     QVERIFY2(second.status == 201, second.body);
-    QCOMPARE(engine_->call("GET", path(source) + QStringLiteral("/snapshots")).array().size(), 2);
+    QCOMPARE(engine_->call("GET", pathOf(source) + QStringLiteral("/snapshots")).array().size(), 2);
     removed(source);
 
     const auto old = createdFrom(snapshot);
     const auto late = createdFrom(second.object());
     QCOMPARE(run(old, "cat /root/file /dev/shm/file"), QStringLiteral("before\nbefore\n"));
     QCOMPARE(run(late, "cat /root/file /dev/shm/file"), QStringLiteral("after\nafter\n"));
-    QCOMPARE(text(old, "source_snapshot_id"), text(snapshot, "id"));
+    QCOMPARE(text(old, "source_snapshot_id"), idOf(snapshot));
     for (const auto& one : {snapshot, second.object()}) {
-      QCOMPARE(engine_->call("DELETE", QStringLiteral("/snapshots/") + text(one, "id")).status, 204);
+      QCOMPARE(engine_->call("DELETE", QStringLiteral("/snapshots/") + idOf(one)).status, 204);
     }
     // What was made from them needs only layers, and these are kept.
-    QCOMPARE(engine_->call("POST", path(old) + QStringLiteral("/pause")).status, 204);
+    QCOMPARE(engine_->call("POST", pathOf(old) + QStringLiteral("/pause")).status, 204);
     QVERIFY2(engine_->crashAndComeBack(), engine_->log());
-    QCOMPARE(engine_->call("POST", path(old) + QStringLiteral("/activate")).status, 200);
+    QCOMPARE(engine_->call("POST", pathOf(old) + QStringLiteral("/activate")).status, 200);
     QCOMPARE(run(old, "cat /root/file /dev/shm/file"), QStringLiteral("before\nbefore\n"));
     removed(old);
-    QVERIFY(engine_->waitForPhase(text(late, "id"), QStringLiteral("active")));
+    QVERIFY(engine_->waitForPhase(idOf(late), QStringLiteral("active")));
     removed(late);
     nothingIsLeft();
   }
@@ -101,18 +102,18 @@ class SnapshotsTest : public QObject {
   void aLostMachineGoesBackToItsSnapshot() {
     const auto box = made("loser");
     run(box, "echo kept > /root/file");
-    QCOMPARE(engine_->call("POST", path(box) + QStringLiteral("/pause")).status, 204);
-    QCOMPARE(engine_->call("POST", path(box) + QStringLiteral("/resume")).status, 200);
+    QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/pause")).status, 204);
+    QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/resume")).status, 200);
     run(box, "echo lost > /root/file; sync");
     const auto pids = engine_->machinePids();
     QCOMPARE(pids.size(), 1);
     QCOMPARE(::kill(static_cast<pid_t>(pids.first()), SIGKILL), 0);
-    QVERIFY(engine_->waitForPhase(text(box, "id"), QStringLiteral("paused"), 10000));
-    const auto now = engine_->sandbox(text(box, "id"));
+    QVERIFY(engine_->waitForPhase(idOf(box), QStringLiteral("paused"), 10000));
+    const auto now = engine_->sandbox(idOf(box));
     QCOMPARE(text(now, "status"), QStringLiteral("paused"));
     QVERIFY2(text(now, "problem").contains(QStringLiteral("what happened since is lost")), qPrintable(text(now, "problem")));
     QTRY_VERIFY(QDir(home_.path() + QStringLiteral("/data/sandboxes")).isEmpty());
-    QCOMPARE(engine_->call("POST", path(box) + QStringLiteral("/resume")).status, 200);
+    QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/resume")).status, 200);
     QCOMPARE(run(box, "cat /root/file"), QStringLiteral("kept\n"));
     removed(box);
     nothingIsLeft();
@@ -126,18 +127,18 @@ class SnapshotsTest : public QObject {
                               "cd /root; sha256sum blob%1 >> sums; rm -f blob%2")
                    .arg(round)
                    .arg(round - 3));
-      QCOMPARE(engine_->call("POST", path(box) + QStringLiteral("/pause")).status, 204);
+      QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/pause")).status, 204);
       deepest = std::max(deepest, depthOf(box));
-      const auto resumed = engine_->call("POST", path(box) + QStringLiteral("/resume"));
+      const auto resumed = engine_->call("POST", pathOf(box) + QStringLiteral("/resume"));
       QVERIFY2(resumed.status == 200, resumed.body);
       QCOMPARE(run(box, "wc -l < /root/rounds").trimmed(), QString::number(round));
       QCOMPARE(run(box, QStringLiteral("cd /root; tail -n 3 sums | sha256sum -c --status && echo sound")),
                QStringLiteral("sound\n"));
     }
     QVERIFY2(deepest <= 17, qPrintable(QString::number(deepest)));
-    QCOMPARE(engine_->call("POST", path(box) + QStringLiteral("/pause")).status, 204);
+    QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/pause")).status, 204);
     QTRY_VERIFY_WITH_TIMEOUT(depthOf(box) <= 8, 60000);
-    QCOMPARE(engine_->call("POST", path(box) + QStringLiteral("/resume")).status, 200);
+    QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/resume")).status, 200);
     QCOMPARE(run(box, QStringLiteral("cd /root; tail -n 3 sums | sha256sum -c --status && tail -n 1 rounds")),
              QStringLiteral("12\n"));
     qInfo("deepest chain %lld, layers at the end %lld", static_cast<long long>(deepest), static_cast<long long>(depthOf(box)));
@@ -162,9 +163,6 @@ class SnapshotsTest : public QObject {
   void cleanupTestCase() { engine_.reset(); }
 
  private:
-  static QString text(const QJsonObject& object, const char* name) { return object.value(QLatin1String(name)).toString(); }
-  static QString path(const QJsonObject& sandbox) { return QStringLiteral("/sandboxes/") + text(sandbox, "id"); }
-
   static void flip(QFile& file) {
     QVERIFY(file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner));
     QVERIFY(file.open(QIODevice::ReadWrite));
@@ -182,15 +180,15 @@ class SnapshotsTest : public QObject {
   }
 
   QJsonObject createdFrom(const QJsonObject& snapshot) {
-    const auto reply = engine_->create(
-        {{QStringLiteral("name"), QStringLiteral("copy")}, {QStringLiteral("from_snapshot"), text(snapshot, "id")}});
+    const auto reply =
+        engine_->create({{QStringLiteral("name"), QStringLiteral("copy")}, {QStringLiteral("from_snapshot"), idOf(snapshot)}});
     if (reply.status != 201) qWarning() << reply.body << engine_->log();
     return reply.object();
   }
 
   QString run(const QJsonObject& sandbox, const QString& command) {
     // The token of a resume is a new one.
-    const auto ran = engine_->exec(engine_->sandbox(text(sandbox, "id")), command);
+    const auto ran = engine_->exec(engine_->sandbox(idOf(sandbox)), command);
     if (ran.status != 200) qWarning() << ran.status << ran.body;
     return text(ran.object(), "stdout");
   }
@@ -206,7 +204,7 @@ class SnapshotsTest : public QObject {
   }
 
   qsizetype depthOf(const QJsonObject& sandbox) {
-    QFile manifest(home_.path() + QStringLiteral("/data/snapshots/") + text(engine_->sandbox(text(sandbox, "id")), "snapshot_id") +
+    QFile manifest(home_.path() + QStringLiteral("/data/snapshots/") + text(engine_->sandbox(idOf(sandbox)), "snapshot_id") +
                    QStringLiteral("/manifest.json"));
     if (!manifest.open(QIODevice::ReadOnly)) return 99;
     return QJsonDocument::fromJson(manifest.readAll()).object().value(QLatin1String("layers")).toArray().size();
@@ -221,7 +219,7 @@ class SnapshotsTest : public QObject {
   }
 
   void removed(const QJsonObject& box) {
-    const auto reply = engine_->call("DELETE", path(box));
+    const auto reply = engine_->call("DELETE", pathOf(box));
     QVERIFY2(reply.status == 204, reply.body);
   }
 
