@@ -10,18 +10,14 @@ kept=/var/cache/terrarium-tests
 # What must work for root too; the rest is not run twice.
 root_tests='^system_(debiantemplateimages|sandboxlife|fullspace|missingneeds)test$'
 
-# Under emulation the cold boot of a guest hangs once in about sixty, for a reason that is not known yet. A test that failed is run once
-# more; the first failure is printed all the same.
-second_try=(--repeat until-pass:2)
-
 run_system_tests() {
   if [ "$(id -u)" != 0 ]; then
     packaging/add-subordinate-ids
-    run_tests system dev --label-regex '^system$' "${second_try[@]}"
+    run_tests system dev --label-regex '^system$'
   else
     run_as_ordinary_user
     runner=(env TERRARIUM_TEST_CACHE="$(root_cache)")
-    run_tests system-root dev --label-regex '^system$' "${second_try[@]}" --tests-regex "$root_tests"
+    run_tests system-root dev --label-regex '^system$' --tests-regex "$root_tests"
     names+=(system-root)
   fi
   names+=(system)
@@ -59,7 +55,7 @@ run_as_ordinary_user() {
   for variable in TERRARIUM_ACCEL http_proxy https_proxy no_proxy npm_config_registry SSL_CERT_FILE CURL_CA_BUNDLE; do
     [ -z "${!variable:-}" ] || runner+=("$variable=${!variable}")
   done
-  run_tests system dev --label-regex '^system$' "${second_try[@]}"
+  run_tests system dev --label-regex '^system$'
   chown -R root: build/dev/Testing
   remove_account
   trap '[ $? = 0 ] || echo "tests/run stopped in the stage: ${stage:-start}" >&2' EXIT

@@ -25,7 +25,8 @@ AgentLink::AgentLink(QString socketPath, QObject* parent) : QObject(parent), pat
   connect(&socket_, &QLocalSocket::disconnected, this, &AgentLink::connectionFailed);
   connect(&retry_, &QTimer::timeout, this, [this] { state_ == State::Greeting ? greet() : tryToConnect(); });
   connect(&deadline_, &QTimer::timeout, this, [this] {
-    fail({ErrorCode::TimedOut, "The guest agent did not answer in time.", "socket " + path_.toStdString()});
+    const auto detail = "socket " + path_.toStdString() + ": " + socket_.errorString().toStdString();
+    fail({ErrorCode::TimedOut, "The guest agent did not answer in time.", detail});
   });
 }
 

@@ -29,7 +29,8 @@ QString MachineDirectory::file(const char* name) const { return path_ + QLatin1C
 
 QString MachineDirectory::socket(const char* name) const {
   auto direct = file(name);
-  if (QFile::encodeName(direct).size() < qsizetype(sizeof(sockaddr_un::sun_path))) return direct;
+  // QLocalSocket refuses an address of 107 bytes, though the kernel takes it.
+  if (QFile::encodeName(direct).size() + 1 < qsizetype(sizeof(sockaddr_un::sun_path))) return direct;
   return QStringLiteral("/proc/self/fd/%1/%2").arg(descriptor()).arg(QLatin1String(name));
 }
 

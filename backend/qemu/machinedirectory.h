@@ -14,7 +14,7 @@
 namespace terrarium {
 
 /// The directory in which one machine works: its sockets, log and pid file. Held open, so that sockets can be reached however long
-/// its path is (a unix socket's address has 107 bytes).
+/// its path is (the address of a unix socket has 106 bytes for every user of one).
 class MachineDirectory {
  public:
   static constexpr const char* kControl = "qmp";
