@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "backend/qemu/confinement.h"
-#include "backend/qemu/descriptor.h"
+#include "backend/support/descriptor.h"
 #include "backend/support/result.h"
 
 namespace terrarium {

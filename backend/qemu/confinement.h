@@ -10,8 +10,8 @@
 #include <sys/types.h>
 #include <vector>
 
-#include "backend/qemu/descriptor.h"
 #include "backend/qemu/landlockrules.h"
+#include "backend/support/descriptor.h"
 #include "backend/support/result.h"
 
 namespace terrarium {

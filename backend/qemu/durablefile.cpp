@@ -14,9 +14,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "backend/qemu/descriptor.h"
 #include "backend/qemu/sparsecopy.h"
 #include "backend/qemu/systemerror.h"
+#include "backend/support/descriptor.h"
 
 namespace terrarium {
 

@@ -6,7 +6,7 @@
 #include <QString>
 #include <QStringList>
 
-#include "backend/qemu/descriptor.h"
+#include "backend/support/descriptor.h"
 
 namespace terrarium {
 

@@ -8,7 +8,7 @@
 #include <sys/types.h>
 
 #include "backend/qemu/confinement.h"
-#include "backend/qemu/descriptor.h"
+#include "backend/support/descriptor.h"
 #include "backend/support/result.h"
 
 namespace terrarium {

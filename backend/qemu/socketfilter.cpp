@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "backend/qemu/descriptor.h"
 #include "backend/qemu/systemerror.h"
+#include "backend/support/descriptor.h"
 
 namespace terrarium {
 

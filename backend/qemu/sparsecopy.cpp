@@ -14,9 +14,9 @@
 #include <unistd.h>
 #include <vector>
 
-#include "backend/qemu/descriptor.h"
 #include "backend/qemu/durablefile.h"
 #include "backend/qemu/systemerror.h"
+#include "backend/support/descriptor.h"
 
 namespace terrarium {
 

@@ -10,7 +10,7 @@
 #include <deque>
 #include <memory>
 
-#include "backend/qemu/descriptor.h"
+#include "backend/support/descriptor.h"
 #include "backend/support/result.h"
 
 namespace terrarium {

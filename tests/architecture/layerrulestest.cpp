@@ -44,6 +44,11 @@ class LayerRulesTest : public QObject {
     row("backend/guest/agent/main.cpp", "backend/guest/agentprotocol.h", true);
     row("backend/guest/agentlink.cpp", "backend/guest/agent/init.h", false);
     row("backend/guest/agent/main.cpp", "backend/engine/ports/guestagent.h", false);
+    row("backend/egress/a.cpp", "backend/egress/channel/flowchannel.h", true);
+    row("backend/egress/channel/a.h", "backend/support/result.h", true);
+    row("backend/egress/channel/a.h", "backend/domain/metadata.h", false);
+    row("backend/egress/netstack/a.cpp", "backend/egress/channel/flowchannel.h", true);
+    row("backend/egress/netstack/a.cpp", "backend/engine/ports/hypervisor.h", false);
     row("backend/httpapi/a.cpp", "backend/api/facade.h", true);
     row("backend/httpapi/a.cpp", "backend/engine/sandboxservice.h", false);
     row("backend/client/a.cpp", "backend/httpapi/router.h", false);
@@ -118,6 +123,10 @@ class LayerRulesTest : public QObject {
     row("backend/domain/a.cpp", "#include <QString>", "no Qt here");
     row("app/engine/supervisor.cpp", "#include <QString>", "no Qt here");
     row("app/engine/main.cpp", "#include <QString>", "");
+    row("backend/egress/netstack/a.cpp", "#include <QString>", "no Qt here");
+    row("backend/egress/channel/a.h", "#include <QByteArray>", "no Qt here");
+    row("app/netstack/main.cpp", "#include <QString>", "no Qt here");
+    row("backend/egress/a.cpp", "#include <QString>", "");
     row("backend/engine/a.cpp", "// QProcess, fork() and listen( in a comment", "");
     row("backend/engine/a.cpp", "/* QEventLoop */ int a = 1'000; /* QProcess */", "");
     row("backend/engine/a.cpp", "say(\"QProcess and listen(1)\"); say(R\"(QEventLoop)\");", "");
