@@ -49,6 +49,12 @@ class LayerRulesTest : public QObject {
     row("backend/egress/channel/a.h", "backend/domain/metadata.h", false);
     row("backend/egress/netstack/a.cpp", "backend/egress/channel/flowchannel.h", true);
     row("backend/egress/netstack/a.cpp", "backend/engine/ports/hypervisor.h", false);
+    row("backend/egress/netstack/a.cpp", "backend/egress/policy/policy.h", false);
+    row("backend/egress/policy/a.cpp", "backend/domain/egressrules.h", true);
+    row("backend/egress/policy/a.cpp", "backend/egress/proxy/gateway.h", false);
+    row("backend/egress/proxy/a.cpp", "backend/egress/policy/policy.h", true);
+    row("backend/egress/proxy/a.cpp", "backend/egress/netstack/frames.h", false);
+    row("backend/egress/a.cpp", "backend/egress/proxy/gateway.h", false);
     row("backend/httpapi/a.cpp", "backend/api/facade.h", true);
     row("backend/httpapi/a.cpp", "backend/engine/sandboxservice.h", false);
     row("backend/client/a.cpp", "backend/httpapi/router.h", false);
@@ -126,6 +132,9 @@ class LayerRulesTest : public QObject {
     row("backend/egress/netstack/a.cpp", "#include <QString>", "no Qt here");
     row("backend/egress/channel/a.h", "#include <QByteArray>", "no Qt here");
     row("app/netstack/main.cpp", "#include <QString>", "no Qt here");
+    row("app/egress/main.cpp", "#include <QString>", "no Qt here");
+    row("backend/egress/policy/a.cpp", "#include <QString>", "no Qt here");
+    row("backend/egress/proxy/a.cpp", "#include <QString>", "no Qt here");
     row("backend/egress/a.cpp", "#include <QString>", "");
     row("backend/engine/a.cpp", "// QProcess, fork() and listen( in a comment", "");
     row("backend/engine/a.cpp", "/* QEventLoop */ int a = 1'000; /* QProcess */", "");
