@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "backend/egress/channel/flowchannel.h"
 #include "backend/egress/control/controlchannel.h"

@@ -107,7 +107,7 @@ class Reader {
   template <class Message, class Value>
   [[nodiscard]] std::optional<Message> whole(Value value) const {
     if (failed_ || !rest_.empty()) return std::nullopt;
-    return Message(std::move(value));
+    return std::optional<Message>(std::in_place, std::move(value));
   }
 
  private:

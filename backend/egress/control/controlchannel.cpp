@@ -136,7 +136,7 @@ struct Encoder {
 template <class Message, class Value>
 std::optional<Message> whole(const PacketReader& in, Value value) {
   if (!in.isWhole()) return std::nullopt;
-  return Message(std::move(value));
+  return std::optional<Message>(std::in_place, std::move(value));
 }
 
 /// A member of a closed list of values that begins with 1.
