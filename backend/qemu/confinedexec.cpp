@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -46,6 +47,18 @@ void writeNumber(int file, long number) {
   must(::write(file, at, std::size_t(text + sizeof(text) - at)) > 0, "writing the pid file");
 }
 
+void writeTo(const char* path, const QByteArray& text) {
+  const int file = ::open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  (void)!::write(file, text.constData(), std::size_t(text.size()));
+  ::close(file);
+}
+
+QByteArray mapOfItself(unsigned id) {
+  const auto text = QByteArray::number(id);
+  return text + ' ' + text + " 1\n";
+}
+
 }  // namespace
 
 ConfinedExec::ConfinedExec(const LaunchSetup& setup, const Confinement& confinement)
@@ -54,7 +67,9 @@ ConfinedExec::ConfinedExec(const LaunchSetup& setup, const Confinement& confinem
       landlock_(setup.landlock),
       descriptors_(setup.descriptors),
       filter_(confinement.filter()),
-      user_(confinement.user()) {
+      user_(confinement.user()),
+      userMap_(mapOfItself(::geteuid())),
+      groupMap_(mapOfItself(::getegid())) {
   arguments_.push_back(program_);
   for (const auto& argument : setup.arguments) arguments_.push_back(argument.toUtf8());
   for (auto& argument : arguments_) argumentPointers_.push_back(argument.data());
@@ -67,6 +82,7 @@ void ConfinedExec::run() const {
   openLog();
   detach();
   handOver();
+  isolate();
   dropUser();
   confine();
   // No LD_PRELOAD and the like: nothing of the engine's environment.
@@ -118,6 +134,20 @@ void ConfinedExec::handOver() const {
   }
   ::syscall(SYS_close_range, next, unsigned(kParkingFrom - 2), 0);
   ::syscall(SYS_close_range, unsigned(kParkingFrom), ~0U, 0);
+}
+
+// A network with nothing in it, and no shared memory or host name of the others. The system call filter and Landlock hold without
+// it, so a kernel that refuses is no reason to give up.
+void ConfinedExec::isolate() const {
+  constexpr int kOwn = CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
+  if (::geteuid() == 0) {
+    (void)::unshare(kOwn);
+    return;
+  }
+  if (::unshare(CLONE_NEWUSER | kOwn) != 0) return;
+  writeTo("/proc/self/setgroups", deny_);
+  writeTo("/proc/self/uid_map", userMap_);
+  writeTo("/proc/self/gid_map", groupMap_);
 }
 
 void ConfinedExec::dropUser() const {

@@ -12,8 +12,8 @@
 
 namespace terrarium {
 
-/// What happens between fork and exec: current directory, log, descriptors, limits, user, Landlock, system call filter. Everything
-/// is prepared by the constructor; run() makes system calls only, because the engine has threads.
+/// What happens between fork and exec: current directory, log, descriptors, limits, namespaces, user, Landlock, system call filter.
+/// Everything is prepared by the constructor; run() makes system calls only, because the engine has threads.
 class ConfinedExec {
  public:
   ConfinedExec(const LaunchSetup& setup, const Confinement& confinement);
@@ -24,6 +24,7 @@ class ConfinedExec {
   void detach() const;
   void openLog() const;
   void handOver() const;
+  void isolate() const;
   void dropUser() const;
   void confine() const;
 
@@ -35,6 +36,9 @@ class ConfinedExec {
   std::vector<std::pair<int, int>> descriptors_;
   QByteArray filter_;
   const std::optional<ProcessUser>& user_;
+  QByteArray userMap_;
+  QByteArray groupMap_;
+  const QByteArray deny_ = "deny";
 };
 
 }  // namespace terrarium
