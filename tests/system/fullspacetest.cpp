@@ -43,10 +43,10 @@ class FullSpaceTest : public QObject {
     OwnMounts::leaveFree(data(), kAmple);
     engine_->fire("POST", QStringLiteral("/local/templates/superserve%2Fbase/build"));
     const auto machineRuns = [this] { return !engine_->machinePids().isEmpty(); };
-    QVERIFY(QTest::qWaitFor(machineRuns, 30000));
+    QVERIFY(QTest::qWaitFor(machineRuns, 120000));
     OwnMounts::leaveFree(data(), kMib);
     const auto failed = [this] { return text(baseTemplate(), "status") == QLatin1String("failed"); };
-    QVERIFY(QTest::qWaitFor(failed, 30000));
+    QVERIFY(QTest::qWaitFor(failed, 120000));
     QVERIFY2(saysFull(problemOf(baseTemplate())), qPrintable(problemOf(baseTemplate())));
     nothingIsLeft();
   }
