@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 constexpr auto kMigrationLimit = 30s;
 /// Between QEMU hanging up its control socket and its end.
 constexpr auto kLastBreath = 5s;
+/// Until a write that found no room is tried again.
+constexpr auto kRoomAgain = 2s;
 
 QJsonObject capability(const char* name) {
   return {{QStringLiteral("capability"), QLatin1String(name)}, {QStringLiteral("state"), true}};
@@ -39,6 +41,8 @@ QemuMachine::QemuMachine(MachineDirectory directory, std::unique_ptr<ChildProces
       nic_(std::move(nic)),
       console_(directory_.file(MachineDirectory::kConsoleLog)) {
   connect(process_.get(), &ChildProcess::exited, this, &QemuMachine::onExited);
+  roomAgain_.setSingleShot(true);
+  connect(&roomAgain_, &QTimer::timeout, this, &QemuMachine::run);
   migrationLimit_.setSingleShot(true);
   connect(&migrationLimit_, &QTimer::timeout, this, [this] {
     settleMigration(failure(ErrorCode::TimedOut, "QEMU did not finish with the machine's state in time; it may hang."));
@@ -70,9 +74,16 @@ Pending<void> QemuMachine::command(const QString& name, const QJsonObject& argum
   return answer.pending();
 }
 
-Pending<void> QemuMachine::run() { return command(QStringLiteral("cont")); }
+Pending<void> QemuMachine::run() {
+  standing_ = false;
+  return command(QStringLiteral("cont"));
+}
 
-Pending<void> QemuMachine::standStill() { return command(QStringLiteral("stop")); }
+Pending<void> QemuMachine::standStill() {
+  standing_ = true;
+  roomAgain_.stop();
+  return command(QStringLiteral("stop"));
+}
 
 Pending<void> QemuMachine::saveState(const QString& file) {
   const Descriptor target(::open(QFile::encodeName(file).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -162,10 +173,17 @@ qint64 QemuMachine::residentBytes() const {
 
 void QemuMachine::onEvent(const QString& name, const QJsonObject& data) {
   if (name == QLatin1String("MIGRATION")) onMigrationEvent(data.value(QLatin1String("status")).toString());
+  if (name == QLatin1String("BLOCK_IO_ERROR") && data.value(QLatin1String("nospace")).toBool()) onOutOfSpace();
   if (name == QLatin1String("GUEST_PANICKED")) shutdownReason_ = QStringLiteral("guest-panic");
   if (name == QLatin1String("SHUTDOWN") && shutdownReason_.isEmpty()) {
     shutdownReason_ = data.value(QLatin1String("reason")).toString();
   }
+}
+
+void QemuMachine::onOutOfSpace() {
+  // Told to stand still meanwhile: the write is part of the machine's state and is tried when it runs again.
+  if (!standing_ && !roomAgain_.isActive()) roomAgain_.start(kRoomAgain);
+  emit outOfSpace();
 }
 
 void QemuMachine::onControlClosed() {

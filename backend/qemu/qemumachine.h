@@ -50,6 +50,7 @@ class QemuMachine final : public Machine {
   void awaitRest(const Resolver<void>& answer);
   void settleMigration(Result<void> result);
   void onEvent(const QString& name, const QJsonObject& data);
+  void onOutOfSpace();
   void onControlClosed();
   void onExited(const ChildProcess::Exit& exit);
   void announceEnd(const ChildProcess::Exit& exit);
@@ -62,6 +63,8 @@ class QemuMachine final : public Machine {
   std::optional<Resolver<void>> migration_;
   Direction direction_ = Direction::Loading;
   QTimer migrationLimit_;
+  bool standing_ = false;
+  QTimer roomAgain_;
   QString shutdownReason_;
   std::optional<Resolver<void>> ending_;
 };

@@ -97,6 +97,7 @@ void BuildTemplate::boot() {
       const auto code = how == MachineEnd::DiskFull ? ErrorCode::StorageFull : ErrorCode::Internal;
       fail(Error{code, reason.toStdString(), machine_->consoleLog().toStdString(), {}});
     });
+    connect(machine_.get(), &Machine::outOfSpace, this, [this] { fail(noRoomForDisk()); });
     reachAgent();
   });
 }

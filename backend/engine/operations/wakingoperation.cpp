@@ -122,6 +122,7 @@ void WakingOperation::watchMachine(std::shared_ptr<Machine> machine) {
                {},
                {}});
   });
+  connect(machine_.get(), &Machine::outOfSpace, this, [this] { fail(noRoomForDisk()); });
 }
 
 void WakingOperation::letItRun() {

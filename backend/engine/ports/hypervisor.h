@@ -68,7 +68,17 @@ class Machine : public QObject {
  signals:
   /// The process ended without end() having been called. `reason` is a sentence for a person.
   void ended(terrarium::MachineEnd how, const QString& reason);
+  /// A write to its disk found no room on the host: it stands still and tries again by itself until there is room.
+  void outOfSpace();
 };
+
+/// What an operation fails with when its machine is out of space.
+[[nodiscard]] inline Error noRoomForDisk() {
+  return {ErrorCode::StorageFull,
+          "The machine's disk could not grow, because the disk of this computer is full. Free some space.",
+          {},
+          {}};
+}
 
 /// Starts machines.
 class Hypervisor {

@@ -18,6 +18,7 @@ class BuildTemplateTest : public QObject {
   void aSecondRequestJoinsTheFirst();
   void buildsOneAfterTheOther();
   void aBuildThatWaitsCanBeCancelled();
+  void failsWhenTheDiskIsFullMeanwhile();
   void isReadyStillWhileItIsRebuilt();
   void theSnapshotBeforeGoesAfterARebuild();
   void isStaleWhenMadeFromSomethingElse_data();
@@ -168,6 +169,18 @@ void BuildTemplateTest::aBuildThatWaitsCanBeCancelled() {
   QCOMPARE(infoOf(rig, python).status, TemplateStatus::Pending);
   rig.script.release("hypervisor.boot");
   QVERIFY(succeeds(first));
+}
+
+void BuildTemplateTest::failsWhenTheDiskIsFullMeanwhile() {
+  EngineRig rig;
+  QVERIFY(rig.start());
+  rig.script.hold("agents.connect");
+  const auto building = rig.engine->templates().build(base());
+  QTRY_VERIFY(rig.script.isHeld("agents.connect"));
+  emit rig.hypervisor.last->outOfSpace();
+  QCOMPARE(errorOf(building).code, ErrorCode::StorageFull);
+  QCOMPARE(infoOf(rig).status, TemplateStatus::Failed);
+  QCOMPARE(rig.litter(), std::string());
 }
 
 void BuildTemplateTest::isReadyStillWhileItIsRebuilt() {

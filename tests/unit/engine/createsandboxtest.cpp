@@ -22,6 +22,7 @@ class CreateSandboxTest : public QObject {
   void isRefusedForSecretsThatDoNotExist();
   void isRefusedAboveTheLimit();
   void failsWhenTheMachineEndsMeanwhile();
+  void failsWhenTheDiskIsFullMeanwhile();
   void refusesASnapshotOfAnotherHypervisor();
   void refusesASecondOperationOfTheSameId();
 };
@@ -192,6 +193,17 @@ void CreateSandboxTest::isRefusedAboveTheLimit() {
   QCOMPARE(errorOf(third).code, ErrorCode::TooManySandboxes);
   QVERIFY(succeeds(first));
   QVERIFY(succeeds(second));
+}
+
+void CreateSandboxTest::failsWhenTheDiskIsFullMeanwhile() {
+  EngineRig rig;
+  QVERIFY(rig.startWithBase());
+  rig.script.hold("agents.connect");
+  const auto creating = rig.engine->sandboxes().create(sandboxSpec());
+  QTRY_VERIFY(rig.script.isHeld("agents.connect"));
+  emit rig.hypervisor.last->outOfSpace();
+  QCOMPARE(errorOf(creating).code, ErrorCode::StorageFull);
+  QCOMPARE(rig.litter(), std::string());
 }
 
 void CreateSandboxTest::failsWhenTheMachineEndsMeanwhile() {

@@ -31,6 +31,7 @@ class QemuMachineTest : public QObject {
   void aDeathDuringASaveFailsIt();
   void howItEndedIsTold_data();
   void howItEndedIsTold();
+  void aFullDiskIsToldAndTriedAgain();
   void anOrderedEndIsNoNews();
   void aHangUpLeadsToAnEnd();
 };
@@ -126,6 +127,17 @@ void QemuMachineTest::howItEndedIsTold() {
   QCOMPARE(int(ended.first().at(0).value<MachineEnd>()), how);
   const auto reason = ended.first().at(1).toString();
   QVERIFY2(reason.contains(word), qPrintable(reason));
+}
+
+void QemuMachineTest::aFullDiskIsToldAndTriedAgain() {
+  const QByteArray full = "send {\"event\":\"BLOCK_IO_ERROR\",\"data\":{\"action\":\"stop\",\"nospace\":true}}\n";
+  FakeQemuProcess fake(QByteArray(kGreeting) + "answer cont\n" + full + "answer cont\n" + full + "answer cont\nanswer stop\n");
+  const auto machine = fake.asMachine();
+  QSignalSpy told(machine.get(), &Machine::outOfSpace);
+  QVERIFY(wait(machine->connectControl(10s)));
+  QVERIFY(wait(machine->run()));
+  QTRY_COMPARE_WITH_TIMEOUT(told.count(), 2, kTestLimit);
+  QVERIFY(wait(machine->end()));
 }
 
 void QemuMachineTest::anOrderedEndIsNoNews() {
