@@ -57,7 +57,7 @@ const std::map<std::string, Names>& includeTable() {
        {"backend/egress/channel", "backend/egress/control", "backend/egress/policy", "backend/engine/ports", "backend/domain",
         "backend/support"}},
       {"backend/egress/channel", {"backend/support"}},
-      {"backend/egress/control", {"backend/egress/policy", "backend/domain", "backend/support"}},
+      {"backend/egress/control", {"backend/egress/channel", "backend/egress/policy", "backend/domain", "backend/support"}},
       {"backend/egress/netstack", {"backend/egress/channel", "backend/support"}},
       {"backend/egress/policy", {"backend/domain", "backend/support"}},
       {"backend/egress/proxy",

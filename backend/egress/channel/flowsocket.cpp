@@ -8,8 +8,6 @@
 #include <cstring>
 #include <sys/socket.h>
 
-#include "backend/egress/channel/flowchannel.h"
-
 namespace terrarium::egress {
 
 namespace {
@@ -34,7 +32,7 @@ Descriptor takeFirst(const msghdr& header) {
 
 }  // namespace
 
-FlowSocket::FlowSocket(Descriptor socket) : socket_(std::move(socket)), buffer_(kMaxFlowMessage, '\0') {}
+FlowSocket::FlowSocket(Descriptor socket, std::size_t longest) : socket_(std::move(socket)), buffer_(longest, '\0') {}
 
 FlowSocket::Sent FlowSocket::send(std::string_view message, int descriptor) {
   iovec content{const_cast<char*>(message.data()), message.size()};

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "backend/egress/channel/flowchannel.h"
 #include "backend/support/descriptor.h"
 
 namespace terrarium::egress {
@@ -31,7 +32,8 @@ class FlowSocket {
     Descriptor descriptor = {};   ///< what came along, if one did; of several only the first is kept
   };
 
-  explicit FlowSocket(Descriptor socket);
+  /// Messages beyond `longest` are bad.
+  explicit FlowSocket(Descriptor socket, std::size_t longest = kMaxFlowMessage);
 
   /// `descriptor` stays the caller's.
   [[nodiscard]] Sent send(std::string_view message, int descriptor = -1);

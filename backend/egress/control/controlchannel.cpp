@@ -19,12 +19,14 @@ enum class Type : std::uint8_t {
   SetPolicy = 1,
   HostAddresses,
   NameResolved,
-  RestorePins,
-  SavePins,
+  RestoreState,
+  SaveState,
+  NetstackStarted,
   PolicyApplied = 16,
   PolicyRefused,
   ResolveName,
-  SavedPins,
+  SavedState,
+  NetstackLost,
   FlowEvents,
 };
 
@@ -49,7 +51,15 @@ void putAddresses(PacketWriter& out, const std::vector<IpAddress>& addresses, st
   for (std::size_t i = 0; i < count; ++i) out.address(addresses[i]);
 }
 
-std::string pinsMessage(Type type, const std::vector<Pin>& pins) {
+std::string stateMessage(Type type, const std::vector<Pin>& pins, const std::vector<FlowTuple>& connections) {
+  auto out = begin(type);
+  const auto tuples = std::min(connections.size(), kMaxTuples);
+  putCount(out, tuples);
+  for (std::size_t i = 0; i < tuples; ++i) {
+    out.number(connections[i].guestPort);
+    out.number(connections[i].peer.address);
+    out.number(connections[i].peer.port);
+  }
   PacketWriter list;
   std::size_t count = 0;
   for (const auto& pin : pins) {
@@ -58,11 +68,10 @@ std::string pinsMessage(Type type, const std::vector<Pin>& pins) {
     const auto names = std::min(pin.names.size(), Pins::kMaxNames);
     putCount(one, names);
     for (std::size_t i = 0; i < names; ++i) one.text(pin.names[i], kMaxRuleText);
-    if (count == Pins::kMaxAddresses || list.size() + one.size() + 16 > kMaxControlMessage) break;
-    for (const char c : one.take()) list.number(c);
+    if (count == Pins::kMaxAddresses || out.size() + list.size() + one.size() + 2 > kMaxControlMessage) break;
+    list.append(one.take());
     ++count;
   }
-  auto out = begin(type);
   putCount(out, count);
   return out.take() + list.take();
 }
@@ -103,8 +112,11 @@ struct Encoder {
     putAddresses(out, message.addresses, kMaxResolvedAddresses);
     return out.take();
   }
-  std::string operator()(const RestorePins& message) const { return pinsMessage(Type::RestorePins, message.pins); }
-  std::string operator()(const SavePins&) const { return begin(Type::SavePins).take(); }
+  std::string operator()(const RestoreState& message) const {
+    return stateMessage(Type::RestoreState, message.pins, message.connections);
+  }
+  std::string operator()(const SaveState&) const { return begin(Type::SaveState).take(); }
+  std::string operator()(const NetstackStarted&) const { return begin(Type::NetstackStarted).take(); }
   std::string operator()(const PolicyApplied& message) const {
     auto out = begin(Type::PolicyApplied);
     out.number(message.version);
@@ -122,7 +134,10 @@ struct Encoder {
     out.text(message.name, kMaxRuleText);
     return out.take();
   }
-  std::string operator()(const SavedPins& message) const { return pinsMessage(Type::SavedPins, message.pins); }
+  std::string operator()(const SavedState& message) const {
+    return stateMessage(Type::SavedState, message.pins, message.connections);
+  }
+  std::string operator()(const NetstackLost&) const { return begin(Type::NetstackLost).take(); }
   std::string operator()(const FlowEvents& message) const {
     auto out = begin(Type::FlowEvents);
     const auto count = std::min(message.events.size(), kMaxEventsAtOnce);
@@ -168,6 +183,18 @@ std::vector<Pin> readPins(PacketReader& in) {
     pins.push_back(std::move(pin));
   }
   return pins;
+}
+
+std::vector<FlowTuple> readTuples(PacketReader& in) {
+  std::vector<FlowTuple> tuples;
+  for (auto count = in.count(kMaxTuples); count > 0 && !in.failed(); --count) {
+    FlowTuple tuple;
+    tuple.guestPort = in.number<std::uint16_t>();
+    tuple.peer.address = in.number<std::uint32_t>();
+    tuple.peer.port = in.number<std::uint16_t>();
+    tuples.push_back(tuple);
+  }
+  return tuples;
 }
 
 FlowEvent readEvent(PacketReader& in) {
@@ -249,12 +276,15 @@ std::optional<ToGateway> parseToGateway(std::string_view bytes) {
     }
     case Type::NameResolved:
       return readNameResolved(in);
-    case Type::RestorePins: {
+    case Type::RestoreState: {
+      auto connections = readTuples(in);
       auto pins = readPins(in);
-      return whole<ToGateway>(in, RestorePins{std::move(pins)});
+      return whole<ToGateway>(in, RestoreState{std::move(pins), std::move(connections)});
     }
-    case Type::SavePins:
-      return whole<ToGateway>(in, SavePins{});
+    case Type::SaveState:
+      return whole<ToGateway>(in, SaveState{});
+    case Type::NetstackStarted:
+      return whole<ToGateway>(in, NetstackStarted{});
     default:
       return std::nullopt;
   }
@@ -273,10 +303,13 @@ std::optional<FromGateway> parseFromGateway(std::string_view bytes) {
       return readPolicyRefused(in);
     case Type::ResolveName:
       return readResolveName(in);
-    case Type::SavedPins: {
+    case Type::SavedState: {
+      auto connections = readTuples(in);
       auto pins = readPins(in);
-      return whole<FromGateway>(in, SavedPins{std::move(pins)});
+      return whole<FromGateway>(in, SavedState{std::move(pins), std::move(connections)});
     }
+    case Type::NetstackLost:
+      return whole<FromGateway>(in, NetstackLost{});
     case Type::FlowEvents:
       return readFlowEvents(in);
     default:

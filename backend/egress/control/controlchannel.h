@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "backend/egress/channel/flowchannel.h"
 #include "backend/egress/policy/ipaddress.h"
 #include "backend/egress/policy/pins.h"
 
@@ -48,16 +49,22 @@ struct NameResolved {
   bool operator==(const NameResolved&) const = default;
 };
 
-/// Pins that were saved with a snapshot.
-struct RestorePins {
+/// What was saved with a snapshot: the pins, and the connections that were open then and are dead now.
+struct RestoreState {
   std::vector<Pin> pins;
+  std::vector<FlowTuple> connections;
 
-  bool operator==(const RestorePins&) const = default;
+  bool operator==(const RestoreState&) const = default;
 };
 
-/// Wants SavedPins.
-struct SavePins {
-  bool operator==(const SavePins&) const = default;
+/// Wants SavedState.
+struct SaveState {
+  bool operator==(const SaveState&) const = default;
+};
+
+/// The netstack was started anew; its end of a new flow channel comes along. Flows of the one before are gone.
+struct NetstackStarted {
+  bool operator==(const NetstackStarted&) const = default;
 };
 
 // --- from the gateway to the engine
@@ -84,10 +91,16 @@ struct ResolveName {
   bool operator==(const ResolveName&) const = default;
 };
 
-struct SavedPins {
+struct SavedState {
   std::vector<Pin> pins;
+  std::vector<FlowTuple> connections;
 
-  bool operator==(const SavedPins&) const = default;
+  bool operator==(const SavedState&) const = default;
+};
+
+/// The netstack has gone or talks nonsense: nothing leaves the sandbox until NetstackStarted.
+struct NetstackLost {
+  bool operator==(const NetstackLost&) const = default;
 };
 
 /// One decision or what became of a flow.
@@ -117,8 +130,8 @@ struct FlowEvents {
   bool operator==(const FlowEvents&) const = default;
 };
 
-using ToGateway = std::variant<SetPolicy, HostAddresses, NameResolved, RestorePins, SavePins>;
-using FromGateway = std::variant<PolicyApplied, PolicyRefused, ResolveName, SavedPins, FlowEvents>;
+using ToGateway = std::variant<SetPolicy, HostAddresses, NameResolved, RestoreState, SaveState, NetstackStarted>;
+using FromGateway = std::variant<PolicyApplied, PolicyRefused, ResolveName, SavedState, NetstackLost, FlowEvents>;
 
 inline constexpr std::size_t kMaxResolving = 64;
 inline constexpr std::size_t kMaxResolvedAddresses = 64;

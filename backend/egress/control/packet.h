@@ -29,6 +29,7 @@ class PacketWriter {
     if (address.isV4()) return number(address.v4());
     for (const auto byte : address.bytes()) number(byte);
   }
+  void append(std::string_view fields) { out_ += fields; }
   [[nodiscard]] std::size_t size() const { return out_.size(); }
   [[nodiscard]] std::string take() { return std::move(out_); }
 

@@ -22,9 +22,14 @@ Judgement passesOurDns() {
 
 }  // namespace
 
+void Judge::setHostAddresses(const std::vector<IpAddress>& addresses) {
+  blocked_.setHostAddresses(addresses);
+  knowsHost_ = true;
+}
+
 Judgement Judge::tcp(const IpAddress& address, std::uint16_t port, Pins::Time now) {
   if (const auto why = blocked_.reason(address)) return alwaysBlocked(address, *why);
-  if (!policy_) return noRulesYet();
+  if (!isReady()) return noRulesYet();
   if (port == kDnsOverTlsPort) return passesOurDns();
   auto judged = policy_->address(address.v4());
   if (judged.outcome != Outcome::NeedsName || saysItsHost(port)) return judged;
@@ -42,7 +47,7 @@ Judgement Judge::pinned(const IpAddress& address, Pins::Time now, Judgement othe
 
 Judgement Judge::udp(const IpAddress& address, std::uint16_t port) const {
   if (const auto why = blocked_.reason(address)) return alwaysBlocked(address, *why);
-  if (!policy_) return noRulesYet();
+  if (!isReady()) return noRulesYet();
   if (port == kQuicPort) return {Outcome::Deny, kProtocol, "QUIC is always refused, so that programs use TCP"};
   if (port == kDnsOverTlsPort) return passesOurDns();
   auto judged = policy_->address(address.v4());
@@ -53,9 +58,9 @@ Judgement Judge::udp(const IpAddress& address, std::uint16_t port) const {
   return judged;
 }
 
-Judgement Judge::name(const std::string& name) const { return policy_ ? policy_->name(name) : noRulesYet(); }
+Judgement Judge::name(const std::string& name) const { return isReady() ? policy_->name(name) : noRulesYet(); }
 
-Judgement Judge::lookup(const std::string& name) const { return policy_ ? policy_->lookup(name) : noRulesYet(); }
+Judgement Judge::lookup(const std::string& name) const { return isReady() ? policy_->lookup(name) : noRulesYet(); }
 
 Judgement Judge::target(const IpAddress& address, const std::string& name) const {
   if (const auto why = blocked_.reason(address)) {
@@ -66,7 +71,7 @@ Judgement Judge::target(const IpAddress& address, const std::string& name) const
 
 Judgement Judge::open(const IpAddress& address, std::uint16_t port, const std::string& name, Pins::Time now) {
   if (const auto why = blocked_.reason(address)) return alwaysBlocked(address, *why);
-  if (!policy_) return noRulesYet();
+  if (!isReady()) return noRulesYet();
   if (!name.empty()) {
     auto byName = policy_->name(name);
     if (byName.outcome == Outcome::Allow) return byName;

@@ -14,11 +14,12 @@
 namespace terrarium::egress {
 
 /// Decides in the product's order: always blocked, allow_out, deny_out, implicit deny, allow. Holds what decisions depend on: the
-/// policy in force, blocked addresses and pins. Belongs to the gateway; no I/O. Without a policy nothing is allowed.
+/// policy in force, blocked addresses and pins. Belongs to the gateway; no I/O. Nothing is allowed before both
+/// the policy and this computer's addresses are known.
 class Judge {
  public:
   void setPolicy(std::shared_ptr<const Policy> policy) { policy_ = std::move(policy); }
-  void setHostAddresses(const std::vector<IpAddress>& addresses) { blocked_.setHostAddresses(addresses); }
+  void setHostAddresses(const std::vector<IpAddress>& addresses);
   [[nodiscard]] Pins& pins() { return pins_; }
 
   /// A TCP connection to an address that the guest chose. NeedsName only where connections say their host: ports 80 and 443.
@@ -37,10 +38,12 @@ class Judge {
   [[nodiscard]] static bool saysItsHost(std::uint16_t port) { return port == 80 || port == 443; }
 
  private:
+  [[nodiscard]] bool isReady() const { return policy_ && knowsHost_; }
   [[nodiscard]] Judgement pinned(const IpAddress& address, Pins::Time now, Judgement otherwise);
 
   std::shared_ptr<const Policy> policy_;
   BlockedRanges blocked_;
+  bool knowsHost_ = false;
   Pins pins_;
 };
 

@@ -18,8 +18,10 @@ std::vector<ToGateway> everythingToGateway() {
           HostAddresses{{kFour, kSix}},
           NameResolved{9, ResolveOutcome::Found, {kFour, kSix}},
           NameResolved{9, ResolveOutcome::NoSuchName, {}},
-          RestorePins{{{kFour, {"api.test", "b.test"}}, {kSix, {}}}},
-          SavePins{}};
+          RestoreState{{{kFour, {"api.test", "b.test"}}, {kSix, {}}}, {{40000, {0xcb007107, 443}}}},
+          RestoreState{},
+          SaveState{},
+          NetstackStarted{}};
 }
 
 std::vector<FromGateway> everythingFromGateway() {
@@ -40,7 +42,8 @@ std::vector<FromGateway> everythingFromGateway() {
   return {PolicyApplied{7},
           PolicyRefused{8, "network.allow_out[0] is wrong"},
           ResolveName{9, "api.test"},
-          SavedPins{{{kFour, {"api.test"}}}},
+          SavedState{{{kFour, {"api.test"}}}, {{1, {2, 3}}, {4, {5, 6}}}},
+          NetstackLost{},
           FlowEvents{{denied, closed}},
           FlowEvents{}};
 }
@@ -101,11 +104,11 @@ class ControlChannelTest : public QObject {
   void pinsThatFindNoRoomAreLeftOut() {
     std::vector<Pin> pins;
     for (std::uint32_t i = 0; i < 4096; ++i) pins.push_back({IpAddress::v4(i), {std::string(253, 'a'), "b.test"}});
-    const auto bytes = encoded(FromGateway(SavedPins{pins}));
+    const auto bytes = encoded(FromGateway(SavedState{pins, std::vector<FlowTuple>(4096, FlowTuple{1, {2, 3}})}));
     QVERIFY(bytes.size() <= kMaxControlMessage);
     const auto parsed = parseFromGateway(bytes);
     QVERIFY(parsed);
-    const auto& saved = std::get<SavedPins>(*parsed).pins;
+    const auto& saved = std::get<SavedState>(*parsed).pins;
     QVERIFY(saved.size() > 500);
     QVERIFY(saved.size() < pins.size());
     QVERIFY(saved.front() == pins.front());

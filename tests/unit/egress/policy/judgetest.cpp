@@ -34,6 +34,14 @@ Rules split(const QByteArray& text) {
   return rules;
 }
 
+void nothingIsAllowed(Judge& judge) {
+  const auto address = ip("203.0.113.7");
+  for (const auto& judged : {judge.tcp(address, 443, kStart), judge.udp(address, 123), judge.name("api.test"),
+                             judge.lookup("api.test"), judge.open(address, 443, "api.test", kStart)}) {
+    QCOMPARE(told(judged), QByteArray("deny implicit-deny: the rules of this sandbox are not loaded yet"));
+  }
+}
+
 }  // namespace
 
 /// The order of decision, and the ways around it that others have met.
@@ -72,17 +80,17 @@ class JudgeTest : public QObject {
     QFETCH(QByteArray, address);
     QFETCH(QByteArray, verdict);
     Judge judge;
+    judge.setHostAddresses({});
     judge.setPolicy(policyOf(split(allow), split(deny)));
     QCOMPARE(told(judge.tcp(ip(address), 443, kStart)), verdict);
   }
 
   void nothingIsAllowedBeforeTheRulesAreThere() {
-    Judge judge;
-    const auto address = ip("203.0.113.7");
-    for (const auto& judged : {judge.tcp(address, 443, kStart), judge.udp(address, 123), judge.name("api.test"),
-                               judge.lookup("api.test"), judge.open(address, 443, "api.test", kStart)}) {
-      QCOMPARE(told(judged), QByteArray("deny implicit-deny: the rules of this sandbox are not loaded yet"));
-    }
+    Judge withoutPolicy, withoutAddresses;
+    withoutPolicy.setHostAddresses({});
+    withoutAddresses.setPolicy(policyOf({}, {}));
+    nothingIsAllowed(withoutPolicy);
+    nothingIsAllowed(withoutAddresses);
   }
 
   void bypassesFail_data() {
@@ -170,12 +178,14 @@ class JudgeTest : public QObject {
     QFETCH(QByteArray, deny);
     QFETCH(bool, allowed);
     Judge judge;
+    judge.setHostAddresses({});
     judge.setPolicy(policyOf(split(allow), split(deny)));
     QCOMPARE(judge.lookup("example.org").outcome == Outcome::Allow, allowed);
   }
 
   void openFlowsAreJudgedAnew() {
     Judge judge;
+    judge.setHostAddresses({});
     const auto address = ip("198.51.100.9");
     const auto isOpen = [&](const char* name) { return judge.open(address, 443, name, kStart).outcome == Outcome::Allow; };
     judge.setPolicy(policyOf({}, {}));
@@ -199,6 +209,7 @@ class JudgeTest : public QObject {
 
   void aPinIsWorthWhatTheRulesSayNow() {
     Judge judge;
+    judge.setHostAddresses({});
     const auto address = ip("198.51.100.9");
     judge.pins().add(address, "git.test", kStart);
     judge.setPolicy(policyOf({"git.test"}, {}));
