@@ -109,7 +109,7 @@ class ControlChannelTest : public QObject {
     const auto parsed = parseFromGateway(bytes);
     QVERIFY(parsed);
     const auto& saved = std::get<SavedState>(*parsed).pins;
-    QVERIFY(saved.size() > 500);
+    QVERIFY(saved.size() > 400);
     QVERIFY(saved.size() < pins.size());
     QVERIFY(saved.front() == pins.front());
   }
