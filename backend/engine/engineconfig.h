@@ -32,9 +32,10 @@ struct EngineConfig {
   std::size_t resumesAtOnce = 2;                      ///< at engine start
 
   std::size_t waitingMachines = 0;                       ///< templates that keep a machine waiting for the next create
-  std::chrono::milliseconds waitingQuiet{250};           ///< without progress of any operation, before one is prepared
+  std::chrono::milliseconds waitingQuiet{250};           ///< without any operation, before one is prepared
   std::chrono::milliseconds waitingRecheck{5'000};       ///< how often the host's memory is looked at
   std::chrono::milliseconds waitingUnused{30 * 60'000};  ///< after the last create all are given up
+  std::chrono::milliseconds backgroundQuiet{2'000};      ///< the same before merging and hashing
   std::function<HostMemory()> hostMemory = HostMemory::now;
 };
 

@@ -22,6 +22,7 @@ SandboxEngine::SandboxEngine(const EnginePorts& ports, EngineConfig config)
              lifecycle_,       machines_,       catalog_,     waiting_,     holds_,      namedSnapshots_, activity_},
       waiting_(parts_),
       runner_(events_),
+      idleWork_(runner_, waiting_, ports.snapshots, config_),
       templates_(parts_, runner_),
       sandboxes_(parts_, runner_,
                  [this](const TemplateRef& ref) {

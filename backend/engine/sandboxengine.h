@@ -15,6 +15,7 @@
 #include "backend/engine/enginesnapshots.h"
 #include "backend/engine/enginetemplates.h"
 #include "backend/engine/expirywatch.h"
+#include "backend/engine/idlework.h"
 #include "backend/engine/operations/operationrunner.h"
 #include "backend/engine/operations/recoversandboxes.h"
 #include "backend/engine/sandboxservice.h"
@@ -94,6 +95,7 @@ class SandboxEngine : public QObject, public Facade {
   EngineParts parts_;
   WaitingMachines waiting_;
   OperationRunner runner_;
+  IdleWork idleWork_;
   EngineTemplates templates_;
   SandboxService sandboxes_;
   EngineSnapshots snapshots_;

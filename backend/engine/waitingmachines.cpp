@@ -30,10 +30,6 @@ WaitingMachines::WaitingMachines(EngineParts& parts) : parts_(parts) {
     giveUp([](const WaitingMachine&) { return true; });
   });
   connect(&parts_.events, &Events::templateChanged, this, &WaitingMachines::giveUpStale);
-  // Whatever somebody waits for comes first.
-  connect(&parts_.events, &Events::operationProgressed, this, [this] {
-    if (quiet_.isActive()) quiet_.start();
-  });
 }
 
 WaitingMachines::~WaitingMachines() = default;
@@ -62,11 +58,22 @@ void WaitingMachines::wanted(const std::string& templateId) {
   while (templates_.size() > parts_.config.waitingMachines) templates_.pop_back();
   giveUpStale();
   unused_.start();
-  quiet_.start();
+  if (!standsBack_) quiet_.start();
+}
+
+void WaitingMachines::standBack() {
+  standsBack_ = true;
+  quiet_.stop();
+  if (preparing_) preparing_->cancel(cancelledByRequest());
+}
+
+void WaitingMachines::goOn() {
+  standsBack_ = false;
+  if (!closed_) quiet_.start();
 }
 
 void WaitingMachines::fill() {
-  if (closed_ || preparing_) return;
+  if (closed_ || standsBack_ || preparing_) return;
   for (const auto& id : templates_) {
     const auto snapshot = currentSnapshot(id);
     const bool waits = std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& one) { return one.snapshotId == snapshot; });
@@ -80,20 +87,23 @@ void WaitingMachines::prepare(const std::string& templateId) {
   preparing_ = std::make_unique<PrepareMachine>(parts_, *source);
   whenDone(preparing_->result(), this,
            [this, templateId](const Result<WaitingMachine>& machine) { prepared(templateId, machine); });
+  emit preparingBegan();
   preparing_->begin();
 }
 
 void WaitingMachines::prepared(const std::string& templateId, const Result<WaitingMachine>& machine) {
   preparing_.reset();
-  if (!machine) {
+  emit preparingEnded();
+  const bool gaveWay = !machine && machine.error().code == ErrorCode::Cancelled;
+  if (!machine && !gaveWay) {
     // Not tried again before somebody asks for that template again.
     std::erase(templates_, templateId);
     if (!closed_) qWarning("No machine could be made to wait: %s", machine.error().message.c_str());
     return;
   }
-  if (closed_) return waiting_.push_back(*machine);
-  giveBack(*machine);
-  quiet_.start();
+  if (closed_ && machine) return waiting_.push_back(*machine);
+  if (machine) giveBack(*machine);
+  if (!closed_ && !standsBack_) quiet_.start();
 }
 
 void WaitingMachines::keep(const WaitingMachine& machine) {

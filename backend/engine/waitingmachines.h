@@ -30,8 +30,8 @@ struct WaitingMachine {
 };
 
 /// Keeps a machine waiting for each of the templates that were used last, so that a create finds its work done. Fills up when it
-/// is quiet, gives all up when memory is short or nobody asked for long. What waits is named by no row: after a crash the sweep at
-/// the engine's start ends it. Engine thread.
+/// is quiet, stands back when somebody waits, gives all up when memory is short or nobody asked for long. What waits is named by no
+/// row: after a crash the sweep at the engine's start ends it. Engine thread.
 class WaitingMachines : public QObject {
   Q_OBJECT
  public:
@@ -44,12 +44,18 @@ class WaitingMachines : public QObject {
   void giveBack(const WaitingMachine& machine);
   /// A sandbox was asked for from that template, so the next one may be.
   void wanted(const std::string& templateId);
+  /// Somebody waits for something else: nothing is prepared until goOn(), and what is being prepared is given up.
+  void standBack();
+  void goOn();
+  [[nodiscard]] bool isPreparing() const { return preparing_ != nullptr; }
   /// Ends all of them for good.
   Pending<void> close();
   [[nodiscard]] const std::vector<WaitingMachine>& all() const { return waiting_; }
 
  signals:
   void changed();
+  void preparingBegan();
+  void preparingEnded();
 
  private:
   void fill();
@@ -68,6 +74,7 @@ class WaitingMachines : public QObject {
   QTimer quiet_;
   QTimer watch_;   ///< looks at the host's memory while something waits
   QTimer unused_;  ///< nobody asked for long
+  bool standsBack_ = false;
   bool closed_ = false;
 };
 

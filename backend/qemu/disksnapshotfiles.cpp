@@ -23,7 +23,7 @@ namespace terrarium {
 namespace {
 
 constexpr qint64 kMib = 1024 * 1024;
-/// A chain that is deeper is merged before it is used.
+/// A chain that is deeper is merged even if nobody ever rests.
 constexpr std::size_t kPatience = 2 * SnapshotFiles::kDeepest;
 
 Result<void> makeEmptyRam(const QString& path, const MachineSize& size) {
@@ -38,20 +38,26 @@ Result<void> makeEmptyRam(const QString& path, const MachineSize& size) {
 
 std::string newLayerName() { return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString() + ".qcow2"; }
 
+template <class T>
+void replaceRange(std::vector<T>& all, std::size_t begin, std::size_t end, const T& with) {
+  const auto first = all.begin() + static_cast<std::ptrdiff_t>(begin);
+  *first = with;
+  all.erase(first + 1, all.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
 }  // namespace
 
 DiskSnapshotFiles::DiskSnapshotFiles(Directories directories) : directories_(std::move(directories)), layers_(directories_.layers) {
   // Copies wait for the disk, not for processors.
   pool_.setMaxThreadCount(4);
   slowPool_.setMaxThreadCount(1);
-  slowPool_.setThreadPriority(QThread::LowPriority);
   for (const auto& directory : {directories_.snapshots, directories_.layers, directories_.work}) {
     QDir().mkpath(directory);
     QFile::setPermissions(directory, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
   }
 }
 
-DiskSnapshotFiles::~DiskSnapshotFiles() { stopping_ = true; }
+DiskSnapshotFiles::~DiskSnapshotFiles() { gate_.shutDown(); }
 
 /// Runs `work` in a worker thread. Answers are given from there, which Resolver allows.
 template <class T, class Work>
@@ -62,12 +68,13 @@ Pending<T> DiskSnapshotFiles::inBackground(Work work) {
 }
 
 template <class Work>
-Pending<void> DiskSnapshotFiles::withoutHaste(Work work) {
-  const Resolver<void> answer;
+void DiskSnapshotFiles::withoutHaste(const Resolver<void>& answer, Work work) {
   slowPool_.start([this, answer, work = std::move(work)]() mutable {
-    answer.resolve(stopping_ ? Result<void>(failure(ErrorCode::Cancelled, "The engine is stopping.")) : work());
+    comeLast();
+    auto done = gate_.pass();
+    if (done) done = work();
+    answer.resolve(done);
   });
-  return answer.pending();
 }
 
 SnapshotSet DiskSnapshotFiles::set(const std::string& snapshotId) const {
@@ -115,9 +122,6 @@ Result<WorkingFiles> DiskSnapshotFiles::bootFiles(const std::string& baseLayer, 
 
 Pending<WorkingFiles> DiskSnapshotFiles::checkOut(const std::string& snapshotId, const QString& workDirectory) {
   return inBackground<WorkingFiles>([this, snapshotId, workDirectory] {
-    // Only where merging has not kept up with pausing for long.
-    const auto stored = set(snapshotId).read();
-    if (stored && stored->manifest.layers.size() > kPatience) (void)shortened(snapshotId);
     const std::shared_lock naming(layerNames_);
     return checkedOut(snapshotId, workDirectory);
   });
@@ -147,8 +151,14 @@ Pending<SnapshotManifest> DiskSnapshotFiles::commit(const WorkingFiles& files, c
                                                     const SnapshotManifest& manifest, Take take) {
   return inBackground<SnapshotManifest>([this, files, stateFile, manifest, take] {
     const std::shared_lock naming(layerNames_);
-    return SnapshotCommit(directories_.snapshots, layers_, files, stateFile, manifest, take).run();
+    return SnapshotCommit(directories_.snapshots, layers_, onMergedLayers(files), stateFile, manifest, take).run();
   });
+}
+
+/// The layers beneath may have been merged since they were checked out.
+WorkingFiles DiskSnapshotFiles::onMergedLayers(WorkingFiles files) const {
+  if (const auto now = set(files.from.id).read()) files.from.layers = now->manifest.layers;
+  return files;
 }
 
 Pending<SnapshotManifest> DiskSnapshotFiles::read(const std::string& snapshotId) {
@@ -195,43 +205,65 @@ Result<SnapshotManifest> DiskSnapshotFiles::duplicated(const std::string& snapsh
 }
 
 Pending<void> DiskSnapshotFiles::shorten(const std::string& snapshotId) {
-  return withoutHaste([this, snapshotId] { return shortened(snapshotId); });
+  const Resolver<void> answer;
+  pool_.start([this, snapshotId, answer] {
+    const auto stored = set(snapshotId).read();
+    if (!stored) return answer.resolve(failure(stored.error()));
+    const bool urgent = stored->manifest.layers.size() > kPatience;
+    if (urgent) gate_.hurry();
+    withoutHaste(answer, [this, snapshotId, urgent] {
+      auto done = shortened(snapshotId);
+      if (urgent) gate_.hurried();
+      return done;
+    });
+  });
+  return answer.pending();
 }
 
 Result<void> DiskSnapshotFiles::shortened(const std::string& snapshotId) {
-  const std::lock_guard one(merging_);
-  const auto snapshot = set(snapshotId);
-  const auto stored = snapshot.read();
+  const auto stored = set(snapshotId).read();
   if (!stored) return failure(stored.error());
   const auto& layers = stored->manifest.layers;
   if (layers.size() <= kDeepest) return {};
-  const auto kept = static_cast<std::ptrdiff_t>(sharedDepth(stored->manifest));
+  const auto kept = sharedDepth(stored->manifest);
   const auto merged = newLayerName();
   {
     const std::unique_lock naming(layerNames_);
     reserved_.insert(merged);
   }
   QStringList paths;
-  for (auto layer = layers.begin() + kept; layer != layers.end(); ++layer) paths << layers_.path(*layer);
-  auto done = LayerMerge(layers_.path(layers.front()), stopping_).run(paths, layers_.path(merged));
+  for (auto i = kept; i < layers.size(); ++i) paths << layers_.path(layers[i]);
+  auto done = LayerMerge(layers_.path(layers.front()), gate_).run(paths, layers_.path(merged));
   if (done) done = syncDirectory(layers_.directory());
   {
     const std::unique_lock naming(layerNames_);
-    if (done) done = replaceLayers(snapshot, *stored, kept, merged);
+    if (done) done = replaceLayers(layers, kept, merged);
     reserved_.erase(merged);
   }
   dropUnusedLayers();
   return done;
 }
 
-Result<void> DiskSnapshotFiles::replaceLayers(const SnapshotSet& snapshot, StoredManifest stored, std::ptrdiff_t kept,
+Result<void> DiskSnapshotFiles::replaceLayers(const std::vector<std::string>& layers, std::size_t kept,
                                               const std::string& merged) const {
-  // Deleted meanwhile: the merged layer goes as one that nothing names.
-  if (const auto now = snapshot.read(); !now) return failure(now.error());
-  stored.manifest.layers.erase(stored.manifest.layers.begin() + kept, stored.manifest.layers.end());
-  stored.manifest.layers.push_back(merged);
-  stored.layerModified.resize(static_cast<std::size_t>(kept), -1);
-  stored.layerModified.push_back(-1);
+  Result<void> done = failure(ErrorCode::NotFound, "The snapshot was deleted while its layers were being merged.");
+  // Not only in the set that was asked for: its sandbox may have been paused anew meanwhile.
+  const auto sets = QDir(directories_.snapshots).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
+  for (const auto& entry : sets) {
+    const SnapshotSet snapshot(entry.filePath());
+    auto stored = snapshot.read();
+    if (!stored) continue;
+    auto& names = stored->manifest.layers;
+    if (names.size() < layers.size() || !std::equal(layers.begin(), layers.end(), names.begin())) continue;
+    replaceRange(names, kept, layers.size(), merged);
+    replaceRange(stored->layerModified, kept, layers.size(), qint64(-1));
+    done = rewrite(snapshot, *stored);
+    if (!done) return done;
+  }
+  return done;
+}
+
+Result<void> DiskSnapshotFiles::rewrite(const SnapshotSet& snapshot, StoredManifest stored) const {
   const auto sizes = layers_.sizesOf(stored.manifest.layers);
   if (!sizes) return failure(sizes.error());
   stored.layerBytes = *sizes;
@@ -256,11 +288,15 @@ std::size_t DiskSnapshotFiles::sharedDepth(const SnapshotManifest& manifest) con
 }
 
 Pending<void> DiskSnapshotFiles::fingerprint(const std::string& snapshotId) {
-  return withoutHaste([this, snapshotId] { return Fingerprint(set(snapshotId), layers_, stopping_).write(); });
+  const Resolver<void> answer;
+  withoutHaste(answer, [this, snapshotId] { return Fingerprint(set(snapshotId), layers_, gate_).write(); });
+  return answer.pending();
 }
 
 Pending<void> DiskSnapshotFiles::verify(const std::string& snapshotId) {
-  return withoutHaste([this, snapshotId] { return Fingerprint(set(snapshotId), layers_, stopping_).verify(); });
+  const Resolver<void> answer;
+  withoutHaste(answer, [this, snapshotId] { return Fingerprint(set(snapshotId), layers_, gate_).verify(); });
+  return answer.pending();
 }
 
 Pending<void> DiskSnapshotFiles::remove(const std::string& snapshotId) {

@@ -5,13 +5,12 @@
 
 #include <QString>
 #include <QThreadPool>
-#include <atomic>
 #include <functional>
-#include <mutex>
 #include <set>
 #include <shared_mutex>
 
 #include "backend/engine/ports/snapshotfiles.h"
+#include "backend/qemu/backgroundgate.h"
 #include "backend/qemu/layerstore.h"
 #include "backend/qemu/snapshotset.h"
 #include "backend/qemu/workdirectory.h"
@@ -40,6 +39,7 @@ class DiskSnapshotFiles final : public SnapshotFiles {
   Pending<SnapshotManifest> duplicate(const std::string& snapshotId, const std::string& newId) override;
   Pending<void> remove(const std::string& snapshotId) override;
   Pending<void> shorten(const std::string& snapshotId) override;
+  void holdBackground(bool held) override { held ? gate_.close() : gate_.open(); }
   Pending<void> fingerprint(const std::string& snapshotId) override;
   Pending<void> verify(const std::string& snapshotId) override;
   Pending<void> removeWorkDirectory(const QString& workDirectory) override;
@@ -50,16 +50,19 @@ class DiskSnapshotFiles final : public SnapshotFiles {
  private:
   template <class T, class Work>
   Pending<T> inBackground(Work work);
-  /// For what takes seconds and nobody waits for.
+  /// For what takes seconds and nobody waits for: one after the other, behind everybody else, while the gate is open.
   template <class Work>
-  Pending<void> withoutHaste(Work work);
+  void withoutHaste(const Resolver<void>& answer, Work work);
   [[nodiscard]] SnapshotSet set(const std::string& snapshotId) const;
   [[nodiscard]] Result<WorkingFiles> bootFiles(const std::string& baseLayer, const MachineSize& size, const QString& work) const;
   [[nodiscard]] Result<WorkingFiles> checkedOut(const std::string& snapshotId, const QString& work) const;
   [[nodiscard]] Result<SnapshotManifest> duplicated(const std::string& snapshotId, const std::string& newId);
   [[nodiscard]] Result<void> shortened(const std::string& snapshotId);
-  [[nodiscard]] Result<void> replaceLayers(const SnapshotSet& snapshot, StoredManifest stored, std::ptrdiff_t kept,
+  /// In every set that stands on `layers`, those from `kept` on become `merged`. NotFound when no such set is left.
+  [[nodiscard]] Result<void> replaceLayers(const std::vector<std::string>& layers, std::size_t kept,
                                            const std::string& merged) const;
+  [[nodiscard]] Result<void> rewrite(const SnapshotSet& snapshot, StoredManifest stored) const;
+  [[nodiscard]] WorkingFiles onMergedLayers(WorkingFiles files) const;
   [[nodiscard]] Result<void> removeSet(const std::string& snapshotId);
   [[nodiscard]] Result<void> sweepAll(const std::vector<std::string>& keepSnapshots, const QStringList& keepWork);
   void dropUnusedLayers();
@@ -75,10 +78,9 @@ class DiskSnapshotFiles final : public SnapshotFiles {
   std::shared_mutex layerNames_;
   /// Layers that nothing names yet: being imported or merged, and base layers until the first boot on them. Guarded by layerNames_.
   std::set<std::string> reserved_;
-  std::mutex merging_;
-  std::atomic<bool> stopping_ = false;
-  QThreadPool pool_;
+  BackgroundGate gate_;
   QThreadPool slowPool_;
+  QThreadPool pool_;  ///< ends before the slow one, to which it gives work
 };
 
 }  // namespace terrarium

@@ -4,21 +4,22 @@
 #pragma once
 
 #include <QString>
-#include <atomic>
 #include <map>
 #include <string>
 
+#include "backend/qemu/backgroundgate.h"
 #include "backend/qemu/layerstore.h"
 #include "backend/qemu/snapshotset.h"
 
 namespace terrarium {
 
-/// The SHA-256 of a snapshot's memory and disk layers, kept beside its manifest. Blocks for seconds; used in a worker thread.
+/// The SHA-256 of a snapshot's memory and disk layers, kept beside its manifest: of each file's blocks that are not all zeros, with
+/// their places, so that holes cost nothing. Blocks for seconds; used in a worker thread.
 class Fingerprint {
  public:
-  /// Ends with Cancelled soon after `stop` became true.
-  Fingerprint(SnapshotSet set, LayerStore layers, const std::atomic<bool>& stop)
-      : set_(std::move(set)), layers_(std::move(layers)), stop_(stop) {}
+  /// Stands still while the gate is closed, also in the middle.
+  Fingerprint(SnapshotSet set, LayerStore layers, BackgroundGate& gate)
+      : set_(std::move(set)), layers_(std::move(layers)), gate_(gate) {}
 
   /// Keeps one that is there already.
   [[nodiscard]] Result<void> write() const;
@@ -26,14 +27,14 @@ class Fingerprint {
   [[nodiscard]] Result<void> verify() const;
 
  private:
-  [[nodiscard]] QString file() const { return set_.directory() + QStringLiteral("/sha256.json"); }
+  [[nodiscard]] QString file() const { return set_.directory() + QStringLiteral("/fingerprint.json"); }
   /// Path to hash, of everything the snapshot consists of.
   [[nodiscard]] Result<std::map<QString, QString>> paths() const;
   [[nodiscard]] Result<std::string> hash(const QString& path) const;
 
   SnapshotSet set_;
   LayerStore layers_;
-  const std::atomic<bool>& stop_;
+  BackgroundGate& gate_;
 };
 
 }  // namespace terrarium

@@ -12,7 +12,6 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -26,8 +25,6 @@ namespace terrarium {
 namespace {
 
 constexpr auto kLook = std::chrono::milliseconds(20);
-/// Sandboxes come first.
-constexpr int kNiceness = 10;
 
 QJsonObject fileNode(const QString& path) {
   return {{QStringLiteral("driver"), QStringLiteral("file")}, {QStringLiteral("filename"), path}};
@@ -55,7 +52,6 @@ QString targetOptions(const QString& target, const QString& base) {
 /// After the fork only system calls are allowed.
 [[noreturn]] void becomeProgram(const std::vector<char*>& arguments) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  [[maybe_unused]] const int niceness = ::nice(kNiceness);
   const int nowhere = ::open("/dev/null", O_RDWR);
   for (const int stream : {0, 1, 2}) ::dup2(nowhere, stream);
   ::close_range(3, ~0U, 0);
@@ -70,6 +66,7 @@ Result<void> LayerMerge::run(const QStringList& layers, const QString& target) c
   if (done) unseal(target);
   if (done) done = checkPlainQcow2(target);
   for (qsizetype i = 1; done && i < layers.size(); ++i) done = pourInto(target, layers.at(i));
+  if (done) done = gate_.pass();
   if (done) done = syncFile(target);
   if (done) done = seal(target);
   if (!done) QFile::remove(target);
@@ -77,6 +74,7 @@ Result<void> LayerMerge::run(const QStringList& layers, const QString& target) c
 }
 
 Result<void> LayerMerge::pourInto(const QString& target, const QString& layer) const {
+  if (auto open = gate_.pass(); !open) return open;
   if (auto plain = checkPlainQcow2(layer); !plain) return plain;
   // With -B only what the layer itself holds is copied; -n keeps what the target holds already.
   return execute({QStringLiteral("qemu-img"), QStringLiteral("convert"), QStringLiteral("-n"), QStringLiteral("-B"), base_,
@@ -93,17 +91,26 @@ Result<void> LayerMerge::execute(const QStringList& arguments) const {
   const pid_t child = ::fork();
   if (child < 0) return failure(systemError("qemu-img could not be started."));
   if (child == 0) becomeProgram(pointers);
+  const auto status = guide(child);
+  if (!status) return failure(status.error());
+  if (WIFEXITED(*status) && WEXITSTATUS(*status) == 0) return {};
+  return failure(ErrorCode::Internal, "Disk layers could not be merged by qemu-img.", std::to_string(*status));
+}
+
+Result<int> LayerMerge::guide(pid_t child) const {
+  using State = BackgroundGate::State;
+  auto known = State::Open;
   int status = 0;
   while (true) {
     const pid_t ended = ::waitpid(child, &status, WNOHANG);
     if (ended == child) break;
     if (ended < 0 && errno != EINTR) return failure(systemError("qemu-img could not be waited for."));
-    if (stop_) ::kill(child, SIGKILL);
-    std::this_thread::sleep_for(kLook);
+    const auto now = gate_.watch(known, kLook);
+    if (now != known) ::kill(child, now == State::ShutDown ? SIGKILL : now == State::Closed ? SIGSTOP : SIGCONT);
+    known = now;
   }
-  if (stop_) return failure(ErrorCode::Cancelled, "The engine is stopping.");
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  return failure(ErrorCode::Internal, "Disk layers could not be merged by qemu-img.", std::to_string(status));
+  if (known == State::ShutDown) return failure(ErrorCode::Cancelled, "The engine is stopping.");
+  return status;
 }
 
 }  // namespace terrarium

@@ -5,8 +5,9 @@
 
 #include <QString>
 #include <QStringList>
-#include <atomic>
+#include <sys/types.h>
 
+#include "backend/qemu/backgroundgate.h"
 #include "backend/support/result.h"
 
 namespace terrarium {
@@ -15,8 +16,8 @@ namespace terrarium {
 /// seconds; used in a worker thread.
 class LayerMerge {
  public:
-  /// `base` is the raw image at the bottom of the chain. Ends with Cancelled soon after `stop` became true.
-  LayerMerge(QString base, const std::atomic<bool>& stop) : base_(std::move(base)), stop_(stop) {}
+  /// `base` is the raw image at the bottom of the chain. Stands still while the gate is closed, also in the middle.
+  LayerMerge(QString base, BackgroundGate& gate) : base_(std::move(base)), gate_(gate) {}
 
   /// `layers`, lowest first, become `target`, which must not exist and is removed again after a failure. Durable and sealed.
   [[nodiscard]] Result<void> run(const QStringList& layers, const QString& target) const;
@@ -24,9 +25,11 @@ class LayerMerge {
  private:
   [[nodiscard]] Result<void> pourInto(const QString& target, const QString& layer) const;
   [[nodiscard]] Result<void> execute(const QStringList& arguments) const;
+  /// Its exit status. Stopped and continued with the gate.
+  [[nodiscard]] Result<int> guide(pid_t child) const;
 
   QString base_;
-  const std::atomic<bool>& stop_;
+  BackgroundGate& gate_;
 };
 
 }  // namespace terrarium

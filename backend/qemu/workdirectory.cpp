@@ -52,7 +52,14 @@ Result<void> WorkDirectory::prepare(const std::vector<std::string>& layers) cons
   QFile::remove(overlay());
   QJsonArray names;
   for (const auto& layer : layers) names.append(QString::fromStdString(layer));
-  return writeDurably(path_ + kLayers, QJsonDocument(names).toJson());
+  // Not synced, which a resume would have to wait for: when the host has crashed, no machine is left that needs the layers.
+  const auto content = QJsonDocument(names).toJson();
+  QFile record(path_ + kLayers);
+  errno = 0;
+  if (!record.open(QIODevice::WriteOnly) || record.write(content) != content.size() || !record.flush()) {
+    return failure(systemError("The file \"" + record.fileName().toStdString() + "\" could not be written."));
+  }
+  return {};
 }
 
 std::vector<std::string> WorkDirectory::recordedLayers() const {

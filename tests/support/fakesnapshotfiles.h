@@ -25,6 +25,7 @@ class FakeSnapshotFiles : public SnapshotFiles {
   Pending<SnapshotManifest> duplicate(const std::string& snapshotId, const std::string& newId) override;
   Pending<void> remove(const std::string& snapshotId) override;
   Pending<void> shorten(const std::string& snapshotId) override;
+  void holdBackground(bool held) override { backgroundIsHeld = held; }
   Pending<void> fingerprint(const std::string& snapshotId) override;
   Pending<void> verify(const std::string& snapshotId) override;
   Pending<void> removeWorkDirectory(const QString& workDirectory) override;
@@ -39,6 +40,7 @@ class FakeSnapshotFiles : public SnapshotFiles {
   std::set<QString> workDirectories;
   std::set<std::string> fingerprinted;
   qint64 free = 100LL << 30;
+  bool backgroundIsHeld = false;
   mutable int looks = 0;  ///< at the free space
 
  private:

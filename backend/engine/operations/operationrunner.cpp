@@ -18,6 +18,7 @@ Result<void> OperationRunner::checkId(const OperationId& id) const {
 OperationId OperationRunner::idOr(const OperationId& id) { return id.empty() ? randomUuid() : id; }
 
 void OperationRunner::start(std::unique_ptr<Operation> operation) {
+  emit began();
   auto* started = operation.get();
   running_.push_back(std::move(operation));
   connect(started, &Operation::progressed, &events_, &Events::operationProgressed);
@@ -75,6 +76,7 @@ void OperationRunner::finished(Operation* operation) {
   found->release()->deleteLater();
   running_.erase(found);
   if (!running_.empty()) return;
+  emit cameToRest();
   const auto waiting = std::exchange(waitingForIdle_, {});
   for (const auto& one : waiting) one.resolve({});
 }

@@ -33,6 +33,12 @@ class OperationRunner : public QObject {
   /// Resolves when nothing runs.
   Pending<void> idle();
 
+ signals:
+  /// An operation is about to begin: somebody waits from here on.
+  void began();
+  /// The last one has ended.
+  void cameToRest();
+
  private:
   void finished(Operation* operation);
 

@@ -64,13 +64,16 @@ class SnapshotFiles {
   virtual Pending<SnapshotManifest> duplicate(const std::string& snapshotId, const std::string& newId) = 0;
   virtual Pending<void> remove(const std::string& snapshotId) = 0;
   /// Merges disk layers when they are more than kDeepest. In the background: whoever wants the snapshot meanwhile gets it as it
-  /// was.
+  /// was, and what is saved on top of it afterwards stands on the merged layers.
   virtual Pending<void> shorten(const std::string& snapshotId) = 0;
   static constexpr std::size_t kDeepest = 8;
+  /// While held, what is done in the background stands still, also in the middle, and nothing is begun; nobody else waits for it.
+  /// The exception is merging a chain that is much too deep.
+  virtual void holdBackground(bool held) = 0;
   /// Writes down the SHA-256 of memory and disk, in the background.
   virtual Pending<void> fingerprint(const std::string& snapshotId) = 0;
-  /// Reads everything and compares it with the fingerprint; takes seconds. Conflict names the damaged file, NotFound means that
-  /// there is no fingerprint yet.
+  /// Reads everything and compares it with the fingerprint, in the background; takes seconds. Conflict names the damaged file,
+  /// NotFound means that there is no fingerprint yet.
   virtual Pending<void> verify(const std::string& snapshotId) = 0;
   virtual Pending<void> removeWorkDirectory(const QString& workDirectory) = 0;
   /// Removes snapshots that are not in `keepSnapshots`, working directories that are not in `keepWork`, layers that none of the

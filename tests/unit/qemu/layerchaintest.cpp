@@ -25,6 +25,12 @@ class LayerChainTest : public QObject {
   void manyLayersBecomeFewWithTheSameContent();
   void whatOthersUseStays();
   void aCheckOutMeanwhileWorksOn();
+  void aHeldMergeLetsACheckOutPass();
+  void aHeldMergeStandsStillInTheMiddle();
+  void aMuchTooDeepChainIsMergedWithoutRest();
+  void whatIsSavedOnTopStandsOnTheMergedLayers();
+  void aPauseMeanwhileProfits();
+  void aHeldFingerprintIsWrittenLater();
   void aSetThatIsDeletedMeanwhileStaysDeleted();
   void aFailedMergeLeavesTheOldChain();
   void imagesThatLeadElsewhereAreRefused();
@@ -36,6 +42,8 @@ class LayerChainTest : public QObject {
   /// What a machine in this directory would do: writes `fill` at `mib` of its disk, and is saved under that id.
   WorkingFiles grown(const WorkingFiles& files, const std::string& id, int mib, char fill);
   WorkingFiles checkedOut(const std::string& id);
+  /// That many pauses of one sandbox; the id of the last, whose chain is two layers longer.
+  std::string pausedOften(int rounds);
   QByteArray contentOf(const std::string& id);
   std::size_t depthOf(const std::string& id) { return wait(files_->read(id))->layers.size(); }
   QStringList layers() const { return QDir(at(QStringLiteral("layers"))).entryList(QDir::Files | QDir::Hidden, QDir::Name); }
@@ -172,6 +180,110 @@ void LayerChainTest::aCheckOutMeanwhileWorksOn() {
   QCOMPARE(content.at(5 << 20), 'y');
 }
 
+std::string LayerChainTest::pausedOften(int rounds) {
+  std::string last = "template";
+  for (int round = 0; round < rounds; ++round) {
+    const auto id = "pause" + std::to_string(round);
+    (void)grown(checkedOut(last), id, 4 + round % 5, static_cast<char>('A' + round));
+    if (last != "template") (void)wait(files_->remove(last));
+    last = id;
+  }
+  return last;
+}
+
+void LayerChainTest::aHeldMergeLetsACheckOutPass() {
+  const auto last = pausedOften(9);
+  files_->holdBackground(true);
+  const auto shortening = files_->shorten(last);
+  QCOMPARE(checkedOut(last).from.layers.size(), std::size_t{11});
+  QVERIFY(!shortening.isFinished());
+  QCOMPARE(depthOf(last), std::size_t{11});
+  files_->holdBackground(false);
+  QVERIFY(wait(shortening));
+  QVERIFY(depthOf(last) <= SnapshotFiles::kDeepest);
+}
+
+void LayerChainTest::aHeldMergeStandsStillInTheMiddle() {
+  const auto last = pausedOften(8);
+  // Says its process id and works until it is told to end.
+  QVERIFY(QDir().mkpath(at(QStringLiteral("bin"))));
+  QFile program(at(QStringLiteral("bin/qemu-img")));
+  QVERIFY(program.open(QIODevice::WriteOnly));
+  program.write(QStringLiteral("#!/bin/sh\necho $$ > '%1.new'\nmv '%1.new' '%1'\nwhile [ ! -e '%2' ]; do :; done\nexit 1\n")
+                    .arg(at(QStringLiteral("pid")), at(QStringLiteral("end")))
+                    .toUtf8());
+  program.close();
+  QVERIFY(program.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner));
+  const auto path = qgetenv("PATH");
+  qputenv("PATH", QFile::encodeName(at(QStringLiteral("bin:"))) + path);
+  const auto shortening = files_->shorten(last);
+  const bool runs = QTest::qWaitFor([this] { return QFile::exists(at(QStringLiteral("pid"))); });
+  qputenv("PATH", path);
+  QVERIFY(runs);
+  QFile said(at(QStringLiteral("pid")));
+  QVERIFY(said.open(QIODevice::ReadOnly));
+  const auto id = said.readAll().trimmed();
+  const auto isStopped = [&id] {
+    QFile stat(QStringLiteral("/proc/%1/stat").arg(QString::fromLatin1(id)));
+    return stat.open(QIODevice::ReadOnly) && stat.readAll().contains(") T ");
+  };
+  QVERIFY(!isStopped());
+  files_->holdBackground(true);
+  QTRY_VERIFY(isStopped());
+  files_->holdBackground(false);
+  QTRY_VERIFY(!isStopped());
+  QVERIFY(QFile(at(QStringLiteral("end"))).open(QIODevice::WriteOnly));
+  QVERIFY(!wait(shortening));
+  QCOMPARE(depthOf(last), std::size_t{10});
+}
+
+void LayerChainTest::aMuchTooDeepChainIsMergedWithoutRest() {
+  const auto last = pausedOften(15);
+  files_->holdBackground(true);
+  QVERIFY(wait(files_->shorten(last)));
+  QCOMPARE(depthOf(last), std::size_t{3});
+  QVERIFY(!files_->fingerprint(last).isFinished());
+}
+
+void LayerChainTest::whatIsSavedOnTopStandsOnTheMergedLayers() {
+  const auto last = pausedOften(8);
+  const auto before = contentOf(last);
+  const auto running = checkedOut(last);
+  QVERIFY(wait(files_->shorten(last)));
+  QCOMPARE(depthOf(last), std::size_t{5});
+  (void)grown(running, "next", 20, 'y');
+  QCOMPARE(depthOf("next"), std::size_t{6});
+  QVERIFY(wait(files_->remove(last)));
+  const auto content = contentOf("next");
+  QVERIFY(content.left(20 << 20) == before.left(20 << 20));
+  QCOMPARE(content.at(20 << 20), 'y');
+}
+
+void LayerChainTest::aPauseMeanwhileProfits() {
+  const auto last = pausedOften(8);
+  const auto before = contentOf(last);
+  files_->holdBackground(true);
+  const auto shortening = files_->shorten(last);
+  const auto running = checkedOut(last);
+  files_->holdBackground(false);
+  (void)grown(running, "next", 20, 'y');
+  QVERIFY(wait(shortening));
+  QCOMPARE(depthOf("next"), std::size_t{6});
+  const auto content = contentOf("next");
+  QVERIFY(content.left(20 << 20) == before.left(20 << 20));
+  QCOMPARE(content.at(20 << 20), 'y');
+}
+
+void LayerChainTest::aHeldFingerprintIsWrittenLater() {
+  files_->holdBackground(true);
+  const auto written = files_->fingerprint("template");
+  (void)checkedOut("template");
+  QVERIFY(!written.isFinished());
+  QVERIFY(!QFile::exists(at(QStringLiteral("snapshots/template/fingerprint.json"))));
+  files_->holdBackground(false);
+  QVERIFY(wait(written));
+}
+
 void LayerChainTest::aSetThatIsDeletedMeanwhileStaysDeleted() {
   std::string last = "template";
   for (int round = 0; round < 8; ++round) {
@@ -217,8 +329,8 @@ void LayerChainTest::imagesThatLeadElsewhereAreRefused() {
   run(QStringLiteral("qemu-img"),
       {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("qcow2"), QStringLiteral("-o"),
        QStringLiteral("data_file=%1,data_file_raw=on").arg(at(QStringLiteral("data"))), outside, QStringLiteral("64M")});
-  const std::atomic<bool> stop = false;
-  const LayerMerge merge(at(QStringLiteral("image")), stop);
+  BackgroundGate gate;
+  const LayerMerge merge(at(QStringLiteral("image")), gate);
   for (const auto& image : {backed, outside}) {
     QVERIFY(!checkPlainQcow2(image));
     QVERIFY(!merge.run({plain, image}, at(QStringLiteral("merged"))));
