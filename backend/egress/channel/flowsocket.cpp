@@ -32,7 +32,8 @@ Descriptor takeFirst(const msghdr& header) {
 
 }  // namespace
 
-FlowSocket::FlowSocket(Descriptor socket, std::size_t longest) : socket_(std::move(socket)), buffer_(longest, '\0') {}
+FlowSocket::FlowSocket(Descriptor socket, std::size_t longest)
+    : socket_(std::move(socket)), longest_(longest), buffer_(std::make_unique_for_overwrite<char[]>(longest)) {}
 
 FlowSocket::Sent FlowSocket::send(std::string_view message, int descriptor) {
   iovec content{const_cast<char*>(message.data()), message.size()};
@@ -58,7 +59,7 @@ FlowSocket::Sent FlowSocket::send(std::string_view message, int descriptor) {
 }
 
 FlowSocket::Received FlowSocket::receive() {
-  iovec content{buffer_.data(), buffer_.size()};
+  iovec content{buffer_.get(), longest_};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
   msghdr header{};
   header.msg_iov = &content;
@@ -73,7 +74,7 @@ FlowSocket::Received FlowSocket::receive() {
     // An empty message and the end of the channel look alike, and nobody sends empty ones.
     if (size == 0) return {Step::Gone};
     if ((header.msg_flags & MSG_TRUNC) != 0) return {Step::Bad};
-    return {Step::Message, std::string_view(buffer_).substr(0, static_cast<std::size_t>(size)), std::move(descriptor)};
+    return {Step::Message, std::string_view(buffer_.get(), static_cast<std::size_t>(size)), std::move(descriptor)};
   }
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <string>
+#include <memory>
 #include <string_view>
 
 #include "backend/egress/channel/flowchannel.h"
@@ -42,7 +42,8 @@ class FlowSocket {
 
  private:
   Descriptor socket_;
-  std::string buffer_;
+  std::size_t longest_;
+  std::unique_ptr<char[]> buffer_;  ///< not touched before it is needed: there are two per sandbox
 };
 
 }  // namespace terrarium::egress

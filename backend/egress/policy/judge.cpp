@@ -28,12 +28,21 @@ void Judge::setHostAddresses(const std::vector<IpAddress>& addresses) {
 }
 
 Judgement Judge::tcp(const IpAddress& address, std::uint16_t port, Pins::Time now) {
-  if (const auto why = blocked_.reason(address)) return alwaysBlocked(address, *why);
+  const auto why = blocked_.reason(address);
+  const bool isAlias = why && Pins::mayBeAlias(address) && !pins_.namesOf(address, now).empty();
+  if (why && !isAlias) return alwaysBlocked(address, *why);
   if (!isReady()) return noRulesYet();
   if (port == kDnsOverTlsPort) return passesOurDns();
   auto judged = policy_->address(address.v4());
+  if (isAlias && (judged.outcome != Outcome::NeedsName || !saysItsHost(port))) return alias(address, now);
   if (judged.outcome != Outcome::NeedsName || saysItsHost(port)) return judged;
   return pinned(address, now, std::move(judged));
+}
+
+Judgement Judge::alias(const IpAddress& address, Pins::Time now) {
+  Judgement judged;
+  for (const auto& name : pins_.namesOf(address, now)) judged = lookup(name);
+  return judged;
 }
 
 Judgement Judge::pinned(const IpAddress& address, Pins::Time now, Judgement otherwise) {
@@ -75,7 +84,8 @@ Judgement Judge::open(const IpAddress& address, std::uint16_t port, const std::s
   if (!name.empty()) {
     auto byName = policy_->name(name);
     if (byName.outcome == Outcome::Allow) return byName;
-    if (!address.isV4()) return byName;
+    // Rules name IPv4 addresses only.
+    if (!address.isV4()) return policy_->lookup(name);
   }
   auto judged = tcp(address, port, now);
   // What it says of its host has passed by already.

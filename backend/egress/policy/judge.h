@@ -22,7 +22,8 @@ class Judge {
   void setHostAddresses(const std::vector<IpAddress>& addresses);
   [[nodiscard]] Pins& pins() { return pins_; }
 
-  /// A TCP connection to an address that the guest chose. NeedsName only where connections say their host: ports 80 and 443.
+  /// A TCP connection to an address that the guest chose. NeedsName only where connections say their host: ports 80 and 443. An
+  /// alias that is allowed has a host, and is to be dialled by it.
   [[nodiscard]] Judgement tcp(const IpAddress& address, std::uint16_t port, Pins::Time now);
   /// By addresses only; QUIC never.
   [[nodiscard]] Judgement udp(const IpAddress& address, std::uint16_t port) const;
@@ -39,6 +40,7 @@ class Judge {
 
  private:
   [[nodiscard]] bool isReady() const { return policy_ && knowsHost_; }
+  [[nodiscard]] Judgement alias(const IpAddress& address, Pins::Time now);
   [[nodiscard]] Judgement pinned(const IpAddress& address, Pins::Time now, Judgement otherwise);
 
   std::shared_ptr<const Policy> policy_;

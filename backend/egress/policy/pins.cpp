@@ -7,6 +7,14 @@
 
 namespace terrarium::egress {
 
+namespace {
+
+// 198.18.0.0/15, for tests of devices: no host of the internet has an address in it.
+constexpr std::uint32_t kAliases = 0xc6120000;
+constexpr std::uint32_t kAliasMask = 0xfffe0000;
+
+}  // namespace
+
 void Pins::add(const IpAddress& address, const std::string& name, Time now) {
   if (entries_.count(address) == 0) makeRoom(now);
   auto& entry = entries_[address];
@@ -23,6 +31,24 @@ std::vector<std::string> Pins::namesOf(const IpAddress& address, Time now) {
   }
   found->second.lastUse = now;
   return {found->second.names.begin(), found->second.names.end()};
+}
+
+bool Pins::mayBeAlias(const IpAddress& address) { return address.isV4() && (address.v4() & kAliasMask) == kAliases; }
+
+IpAddress Pins::aliasOf(const std::string& name, Time now) {
+  const auto end = entries_.upper_bound(IpAddress::v4(kAliases | ~kAliasMask));
+  for (auto each = entries_.lower_bound(IpAddress::v4(kAliases)); each != end; ++each) {
+    if (!mayBeAlias(each->first) || each->second.names.count(name) == 0) continue;
+    each->second.lastUse = now;
+    return each->first;
+  }
+  auto alias = IpAddress::v4(kAliases);
+  do {
+    lastAlias_ = lastAlias_ % (~kAliasMask - 1) + 1;
+    alias = IpAddress::v4(kAliases | lastAlias_);
+  } while (entries_.count(alias) > 0);
+  add(alias, name, now);
+  return alias;
 }
 
 void Pins::makeRoom(Time now) {

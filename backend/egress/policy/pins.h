@@ -34,6 +34,10 @@ class Pins {
   /// The names of an address; asking counts as use.
   [[nodiscard]] std::vector<std::string> namesOf(const IpAddress& address, Time now);
 
+  /// An address that stands for a name which has none that a guest could use, from a range that leads nowhere else.
+  [[nodiscard]] IpAddress aliasOf(const std::string& name, Time now);
+  [[nodiscard]] static bool mayBeAlias(const IpAddress& address);
+
   [[nodiscard]] std::vector<Pin> saved() const;
   void restore(const std::vector<Pin>& pins, Time now);
 
@@ -44,6 +48,7 @@ class Pins {
   };
   void makeRoom(Time now);
   std::map<IpAddress, Entry> entries_;
+  std::uint32_t lastAlias_ = 0;
 };
 
 }  // namespace terrarium::egress

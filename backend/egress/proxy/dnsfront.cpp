@@ -86,25 +86,32 @@ std::string DnsFront::answerTo(const DnsQuestion& question, const std::string& n
     tell(FlowEvent::Kind::Fail, name, judged.rule, "the resolver of this computer does not answer for " + name, now);
     return with(DnsCode::ServerFailed, {});
   }
-  std::vector<std::uint32_t> addresses;
   Judgement blocked;
-  for (const auto& address : resolution.addresses) {
-    if (!address.isV4()) continue;
-    if (const auto target = judge_.target(address, name); target.outcome != Outcome::Allow) {
-      blocked = target;
-      continue;
-    }
-    addresses.push_back(address.v4());
-    judge_.pins().add(address, name, now);
-  }
-  if (addresses.empty() && !blocked.reason.empty()) {
-    tell(FlowEvent::Kind::Deny, name, blocked.rule, blocked.reason, now);
-  } else if (addresses.empty()) {
-    tell(FlowEvent::Kind::Fail, name, judged.rule, name + " has no IPv4 address", now);
-  } else {
+  const auto addresses = usable(resolution, name, now, blocked);
+  if (!addresses.empty()) {
     tell(FlowEvent::Kind::Open, name, judged.rule, {}, now);
+  } else if (!blocked.reason.empty()) {
+    tell(FlowEvent::Kind::Deny, name, blocked.rule, blocked.reason, now);
   }
   return with(DnsCode::Ok, addresses);
+}
+
+std::vector<std::uint32_t> DnsFront::usable(const Resolution& resolution, const std::string& name, Time now, Judgement& blocked) {
+  std::vector<std::uint32_t> addresses;
+  bool needsAlias = false;
+  for (const auto& address : resolution.addresses) {
+    const auto target = judge_.target(address, name);
+    if (target.outcome != Outcome::Allow) {
+      blocked = target;
+    } else if (address.isV4()) {
+      addresses.push_back(address.v4());
+      judge_.pins().add(address, name, now);
+    } else {
+      needsAlias = true;
+    }
+  }
+  if (addresses.empty() && needsAlias) addresses.push_back(judge_.pins().aliasOf(name, now).v4());
+  return addresses;
 }
 
 void DnsFront::tell(FlowEvent::Kind kind, const std::string& name, const std::string& rule, const std::string& reason, Time now) {

@@ -32,6 +32,10 @@ class DnsFront {
   void judge(const DnsQuestion& question, const std::string& name, bool isStream, Time now, const Answer& answer);
   [[nodiscard]] std::string answerTo(const DnsQuestion& question, const std::string& name, const Resolution& resolution,
                                      std::size_t limit, Time now);
+  /// The addresses for the guest, pinned; one that stands for the name where it has only IPv6 addresses. `blocked` says what was
+  /// left out.
+  [[nodiscard]] std::vector<std::uint32_t> usable(const Resolution& resolution, const std::string& name, Time now,
+                                                  Judgement& blocked);
   void tell(FlowEvent::Kind kind, const std::string& name, const std::string& rule, const std::string& reason, Time now);
 
   Judge& judge_;

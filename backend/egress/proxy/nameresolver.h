@@ -28,7 +28,7 @@ class NameResolver {
   using Done = std::function<void(const Resolution&)>;
   static constexpr auto kKeep = std::chrono::seconds(30);
   static constexpr auto kKeepAbsence = std::chrono::seconds(5);
-  static constexpr auto kPatience = std::chrono::seconds(10);
+  static constexpr auto kPatience = std::chrono::seconds(5);
   static constexpr std::size_t kMaxKept = 1024;
 
   explicit NameResolver(std::function<void(const ResolveName&)> ask) : ask_(std::move(ask)) {}

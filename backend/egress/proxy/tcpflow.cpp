@@ -42,6 +42,7 @@ void TcpFlow::begin() {
   if (judged.outcome == Outcome::NeedsName) return beginPeek();
   rule_ = judged.rule;
   allowedName_ = judged.host;
+  if (Pins::mayBeAlias(address_)) return resolve();
   dial({address_});
 }
 
@@ -95,6 +96,10 @@ void TcpFlow::judgeName() {
   allowedName_ = peek_.name();
   if (judged.outcome != Outcome::Allow) return deny(judged);
   rule_ = judged.rule;
+  resolve();
+}
+
+void TcpFlow::resolve() {
   enter(State::Resolving);
   context_.resolver.resolve(allowedName_, context_.loop.now(), [self = std::weak_ptr(self_)](const Resolution& resolution) {
     if (const auto flow = self.lock()) (*flow)->resolved(resolution);
@@ -184,12 +189,12 @@ void TcpFlow::spliceEnded(Splice::End how) {
 void TcpFlow::rejudge() {
   if (state_ == State::Peeking) return rejudgePeek();
   Judgement judged{Outcome::Allow, rule_, {}};
-  if (state_ == State::Resolving) judged = context_.judge.name(allowedName_);
-  if (state_ == State::Dialling && !peek_.name().empty()) judged = context_.judge.name(allowedName_);
-  if (state_ == State::Dialling && peek_.name().empty()) {
+  const bool isByName = !peek_.name().empty() || Pins::mayBeAlias(address_);
+  if (state_ == State::Resolving || (state_ == State::Dialling && isByName)) {
+    judged = peek_.name().empty() ? context_.judge.lookup(allowedName_) : context_.judge.name(allowedName_);
+  } else if (state_ == State::Dialling || state_ == State::Spliced) {
     judged = context_.judge.open(address_, port_, allowedName_, context_.loop.now());
   }
-  if (state_ == State::Spliced) judged = context_.judge.open(address_, port_, allowedName_, context_.loop.now());
   if (judged.outcome != Outcome::Allow) return deny(judged);
   rule_ = judged.rule;
 }

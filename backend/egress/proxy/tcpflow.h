@@ -54,6 +54,7 @@ class TcpFlow {
   void peek();
   void judgeName();
   void rejudgePeek();
+  void resolve();
   void resolved(const Resolution& resolution);
   void dial(std::vector<IpAddress> addresses);
   void dialled(Dialler::Outcome outcome);

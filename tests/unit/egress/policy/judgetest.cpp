@@ -207,6 +207,25 @@ class JudgeTest : public QObject {
     QVERIFY(judge.open(six, 443, "other.test", kStart).outcome == Outcome::Deny);
   }
 
+  void anAliasIsWorthWhatItsNameIs() {
+    Judge judge;
+    judge.setHostAddresses({});
+    const auto alias = judge.pins().aliasOf("six.test", kStart);
+    const auto verdict = [&](std::uint16_t port) { return told(judge.tcp(alias, port, kStart)); };
+    judge.setPolicy(policyOf({"six.test"}, {}));
+    QCOMPARE(verdict(22), QByteArray("allow six.test"));
+    QCOMPARE(verdict(443), QByteArray("needs name implicit-deny"));
+    judge.setPolicy(policyOf({}, {}));
+    QCOMPARE(verdict(443), QByteArray("allow default-allow"));
+    judge.setPolicy(policyOf({"other.test"}, {}));
+    QCOMPARE(verdict(22), QByteArray("deny implicit-deny: no rule allows six.test"));
+    judge.setPolicy(policyOf({"203.0.113.0/24"}, {}));
+    QCOMPARE(verdict(443), QByteArray("deny implicit-deny: no rule allows six.test"));
+    judge.setPolicy(policyOf({"0.0.0.0/0"}, {}));
+    QVERIFY(judge.tcp(ip("198.19.0.1"), 22, kStart).outcome == Outcome::Deny);
+    QVERIFY(judge.open(ip("2606:4700::1"), 443, "six.test", kStart).outcome == Outcome::Allow);
+  }
+
   void aPinIsWorthWhatTheRulesSayNow() {
     Judge judge;
     judge.setHostAddresses({});

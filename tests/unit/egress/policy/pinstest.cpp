@@ -55,6 +55,22 @@ class PinsTest : public QObject {
     QCOMPARE(pins.namesOf(kAddress, kStart).size(), Pins::kMaxNames);
   }
 
+  void anAliasStandsForOneName() {
+    Pins pins;
+    const auto first = pins.aliasOf("a.test", kStart);
+    const auto second = pins.aliasOf("b.test", kStart);
+    QVERIFY(first != second);
+    QVERIFY(pins.aliasOf("a.test", kStart) == first);
+    QVERIFY(Pins::mayBeAlias(first) && Pins::mayBeAlias(second));
+    QCOMPARE(pins.namesOf(second, kStart), Names{"b.test"});
+    Pins restored;
+    restored.restore(pins.saved(), kStart);
+    QVERIFY(restored.aliasOf("b.test", kStart) == second);
+    QVERIFY(restored.aliasOf("c.test", kStart) != first);
+    QVERIFY(!Pins::mayBeAlias(kAddress));
+    QVERIFY(!Pins::mayBeAlias(IpAddress::v4(0xc6140000)));
+  }
+
   void savedPinsComeBack() {
     Pins pins;
     pins.add(kAddress, "a.test", kStart);

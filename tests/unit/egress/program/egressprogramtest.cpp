@@ -225,6 +225,25 @@ class EgressProgramTest : public QObject {
     QVERIFY(gateway.until([&] { return !target.isUntouched(); }));
   }
 
+  void aHostWithIpv6OnlyIsReachedByItsAlias() {
+    if (!addIpv6("2606:4700::7")) QSKIP("This computer has no IPv6.");
+    std::optional<Target> target;
+    QTRY_VERIFY(target.emplace("2606:4700::7", 9000).isReady());  // the kernel takes a moment to be sure of the address
+    RunningGateway gateway;
+    gateway.names["six.test"] = leadsTo({"fd00::1", "2606:4700::7"});
+    QVERIFY(gateway.begin({"six.test"}, {}));
+    QCOMPARE(answered(gateway.datagram(tuple("10.0.2.2", 53), question("six.test"))), std::string("0 1.198.18.0.1"));
+    auto& flow = gateway.open("198.18.0.1", 9000);
+    QCOMPARE(flow.answer, std::string("accepted"));
+    say(target->accept(), "welcome");
+    QCOMPARE(readFrom(flow.guest.number(), 7), std::string("welcome"));
+    QCOMPARE(gateway.open("198.18.0.2", 9000).answer, std::string("refused"));
+    QVERIFY(gateway.setRules({}, {}));
+    QVERIFY(!flow.isReset);
+    QVERIFY(gateway.setRules({"other.test"}, {}));
+    QVERIFY(flow.isReset);
+  }
+
   void namesThatDoNotResolveFailClosed() {
     RunningGateway gateway;
     gateway.names["down.ok.test"] = {0, ResolveOutcome::Failed, {}};

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "backend/egress/proxy/socketaddress.h"
 #include "backend/support/descriptor.h"
 
 namespace terrarium::egress {
@@ -39,6 +40,18 @@ inline bool enterOwnNetwork() {
   return ::ioctl(control.number(), SIOCSIFFLAGS, &request) == 0 && set("lo:1", "192.0.2.1", "255.255.255.0") &&
          set("lo:2", "198.51.100.1", "255.255.255.0") && set("lo:3", "203.0.113.1", "255.255.255.0") &&
          set("lo:4", "10.0.0.5", "255.255.255.255");
+}
+
+/// Adds an IPv6 address; false where there is no IPv6.
+inline bool addIpv6(const char* address) {
+  const Descriptor control(::socket(AF_INET6, SOCK_DGRAM, 0));
+  struct {
+    in6_addr address;
+    std::uint32_t prefix;
+    int interface;
+  } request{{}, 128, static_cast<int>(::if_nametoindex("lo"))};
+  ::inet_pton(AF_INET6, address, &request.address);
+  return ::ioctl(control.number(), SIOCSIFADDR, &request) == 0;
 }
 
 /// Whether something comes within the time.
@@ -71,15 +84,14 @@ inline std::string fateOf(int descriptor) {
 /// A server of the test's internet.
 class Target {
  public:
-  Target(const char* address, std::uint16_t port, int type = SOCK_STREAM) : socket_(::socket(AF_INET, type | SOCK_CLOEXEC, 0)) {
-    sockaddr_in place{};
-    place.sin_family = AF_INET;
-    place.sin_port = htons(port);
-    ::inet_pton(AF_INET, address, &place.sin_addr);
+  Target(const char* address, std::uint16_t port, int type = SOCK_STREAM) {
+    const auto parsed = IpAddress::parse(address).value();
+    const SocketAddress place(parsed, port);
+    socket_.reset(::socket(place.family(), type | SOCK_CLOEXEC, 0));
     const int on = 1;
     ::setsockopt(socket_.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    isReady_ = ::bind(socket_.number(), reinterpret_cast<const sockaddr*>(&place), sizeof place) == 0 &&
-               (type != SOCK_STREAM || ::listen(socket_.number(), 64) == 0);
+    isReady_ =
+        ::bind(socket_.number(), place.data(), place.size()) == 0 && (type != SOCK_STREAM || ::listen(socket_.number(), 64) == 0);
   }
   [[nodiscard]] bool isReady() const { return isReady_; }
   [[nodiscard]] int number() const { return socket_.number(); }
