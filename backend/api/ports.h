@@ -7,8 +7,10 @@
 #include <QObject>
 #include <QUrl>
 #include <memory>
+#include <optional>
 
 #include "backend/api/pending.h"
+#include "backend/domain/previewsettings.h"
 #include "backend/domain/sandboxid.h"
 
 namespace terrarium {
@@ -47,8 +49,19 @@ class Ports {
  public:
   virtual ~Ports() = default;
   [[nodiscard]] virtual std::unique_ptr<PortConnection> connectPort(const SandboxId& id, int port) = 0;
-  /// Where a browser on this machine finds the port. Empty when it cannot.
-  [[nodiscard]] virtual QUrl previewUrl(const SandboxId& id, int port) const = 0;
+  /// Where a browser on this machine finds the port; the error says why it cannot.
+  [[nodiscard]] virtual Result<QUrl> previewUrl(const SandboxId& id, int port) const = 0;
+  /// The same for somebody to open: with a token when the port is private.
+  virtual Pending<QUrl> previewLink(const SandboxId& id, int port) = 0;
+
+  /// Who may preview which port. Nothing has to be published for a public sandbox.
+  virtual Pending<PreviewSettings> previews(const SandboxId& id) = 0;
+  /// Without `access` a known port keeps its own and a new one takes the sandbox's.
+  virtual Pending<PublishedPort> publish(const SandboxId& id, PreviewPort port, std::optional<PreviewAccess> access) = 0;
+  /// Also when it is not published.
+  virtual Pending<void> unpublish(const SandboxId& id, PreviewPort port) = 0;
+  /// Voids every token of the port.
+  virtual Pending<PublishedPort> rotateToken(const SandboxId& id, PreviewPort port) = 0;
 };
 
 }  // namespace terrarium

@@ -7,6 +7,8 @@
 #include <array>
 #include <utility>
 
+#include "backend/domain/previewport.h"
+
 namespace terrarium {
 
 namespace {
@@ -66,12 +68,16 @@ QNetworkRequest EngineAddress::socket(const SandboxId& id, const QString& path, 
   return request;
 }
 
-QUrl EngineAddress::preview(const SandboxId& id, int port) const {
+Result<QUrl> EngineAddress::preview(const SandboxId& id, int port) const {
+  if (const auto accepted = PreviewPort::parse(port); !accepted) return failure(accepted.error());
   const auto host = base_.host();
   // Browsers take every name below localhost to this machine by themselves.
   const bool here =
       host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost")) || QHostAddress(host).isLoopback();
-  if (!hosted_ && !here) return {};
+  if (!hosted_ && !here) {
+    return failure(ErrorCode::Unavailable,
+                   "Ports can be opened on the machine alone that the engine runs on, " + host.toStdString() + ".");
+  }
   QUrl result;
   result.setScheme(base_.scheme());
   result.setPort(base_.port());

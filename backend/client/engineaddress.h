@@ -9,6 +9,7 @@
 #include <QUrlQuery>
 
 #include "backend/domain/sandboxid.h"
+#include "backend/support/result.h"
 
 namespace terrarium {
 
@@ -26,8 +27,8 @@ class EngineAddress {
   [[nodiscard]] QNetworkRequest data(const SandboxId& id, const QString& path, const QUrlQuery& query, const QString& token) const;
   /// The same for WebSockets (ws or wss). The access token goes into the subprotocol list, so none is set here.
   [[nodiscard]] QNetworkRequest socket(const SandboxId& id, const QString& path, const QUrlQuery& query) const;
-  /// Where a browser finds a port of a sandbox: a host of its own. Empty when this machine resolves no such host.
-  [[nodiscard]] QUrl preview(const SandboxId& id, int port) const;
+  /// Where a browser finds a port of a sandbox: a host of its own. An error when this machine resolves no such host.
+  [[nodiscard]] Result<QUrl> preview(const SandboxId& id, int port) const;
 
   bool operator==(const EngineAddress& other) const { return base_ == other.base_ && apiKey_ == other.apiKey_; }
 

@@ -11,14 +11,19 @@ namespace terrarium {
 /// The Ports facade of the demonstration.
 class DemoPorts final : public Ports {
  public:
-  DemoPorts(const Events& events, const DemoSandboxes& sandboxes) : events_(events), sandboxes_(sandboxes) {}
+  DemoPorts(const Events& events, DemoSandboxes& sandboxes) : events_(events), sandboxes_(sandboxes) {}
 
   [[nodiscard]] std::unique_ptr<PortConnection> connectPort(const SandboxId& id, int port) override;
-  [[nodiscard]] QUrl previewUrl(const SandboxId& id, int port) const override;
+  [[nodiscard]] Result<QUrl> previewUrl(const SandboxId& id, int port) const override;
+  Pending<QUrl> previewLink(const SandboxId& id, int port) override;
+  Pending<PreviewSettings> previews(const SandboxId& id) override;
+  Pending<PublishedPort> publish(const SandboxId& id, PreviewPort port, std::optional<PreviewAccess> access) override;
+  Pending<void> unpublish(const SandboxId& id, PreviewPort port) override;
+  Pending<PublishedPort> rotateToken(const SandboxId& id, PreviewPort port) override;
 
  private:
   const Events& events_;
-  const DemoSandboxes& sandboxes_;
+  DemoSandboxes& sandboxes_;
 };
 
 }  // namespace terrarium

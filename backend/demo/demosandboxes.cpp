@@ -51,6 +51,7 @@ SandboxInfo completed(SandboxInfo info, const SandboxSpec& spec, WallTime now) {
   info.autoDelete = spec.autoDelete();
   info.egress = spec.egress();
   info.metadata = spec.metadata();
+  info.previews = PreviewSettings(spec.previewAccess());
   info.emulated = true;
   for (const auto& [key, secretName] : spec.secrets().entries()) info.secrets.push_back({key, secretName, false});
   return info;
@@ -164,6 +165,7 @@ Pending<void> DemoSandboxes::update(const SandboxId& id, const SandboxPatch& pat
   }
   if (patch.metadata()) info.metadata = *patch.metadata();
   if (patch.egress()) info.egress = *patch.egress();
+  if (patch.previewAccess()) info.previews.setAccess(*patch.previewAccess());
   if (patch.timeout()) info.timeout = *patch.timeout();
   if (patch.autoDelete()) {
     info.autoDelete = *patch.autoDelete();
@@ -172,6 +174,11 @@ Pending<void> DemoSandboxes::update(const SandboxId& id, const SandboxPatch& pat
   for (auto& entry : activityOf(info, patch)) activity_.record(std::move(entry));
   emit events_.sandboxChanged(info);
   return settled<void>(Result<void>());
+}
+
+PreviewSettings* DemoSandboxes::previewsOf(const SandboxId& id) {
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? nullptr : &found->second.info.previews;
 }
 
 Pending<void> DemoSandboxes::pause(const SandboxId& id) {

@@ -50,6 +50,7 @@ class DemoSandboxes final : public QObject, public Sandboxes {
   [[nodiscard]] std::optional<SandboxInfo> find(const SandboxId& id) const;
   /// Named snapshots, from which sandboxes are created.
   [[nodiscard]] std::map<SnapshotId, SnapshotInfo>& snapshots() { return snapshots_; }
+  [[nodiscard]] PreviewSettings* previewsOf(const SandboxId& id);
   /// Puts one there without further ado. A resuming one becomes active after a while.
   void adopt(Entry entry);
 

@@ -10,6 +10,7 @@
 #include "backend/domain/egressrules.h"
 #include "backend/domain/machinesize.h"
 #include "backend/domain/metadata.h"
+#include "backend/domain/previewsettings.h"
 #include "backend/domain/sandboxid.h"
 #include "backend/domain/sandboxname.h"
 #include "backend/domain/sandboxstate.h"
@@ -40,6 +41,7 @@ struct SandboxInfo {
   EgressRules egress = EgressRules::open();
   Metadata metadata = Metadata::none();
   std::vector<SecretBindingInfo> secrets = {};
+  PreviewSettings previews = PreviewSettings();
   std::string snapshotId = {};              ///< of the last pause; empty before the first
   std::optional<WallTime> snapshotAt = {};  ///< when that was taken
   std::string sourceSnapshotId = {};        ///< from which it was created; empty when from a template

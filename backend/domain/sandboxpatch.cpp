@@ -29,8 +29,8 @@ Change<std::int64_t> requested(const Change<T>& change) {
 Result<SandboxPatch> SandboxPatch::parse(const PatchRequest& request) {
   if (request == PatchRequest{}) {
     return failure(badRequest({},
-                              "The request changes nothing: give at least one of metadata, network, timeout_seconds and "
-                              "auto_delete_seconds."));
+                              "The request changes nothing: give at least one of metadata, network, timeout_seconds, "
+                              "auto_delete_seconds and preview_access."));
   }
   SandboxPatch patch;
   if (request.metadata) {
@@ -49,6 +49,11 @@ Result<SandboxPatch> SandboxPatch::parse(const PatchRequest& request) {
   auto autoDelete = parsedChange<AutoDelete>(request.autoDeleteSeconds);
   if (!autoDelete) return failure(autoDelete.error());
   patch.autoDelete_ = *autoDelete;
+  if (request.previewAccess) {
+    const auto access = parsePreviewAccess(*request.previewAccess);
+    if (!access) return failure(access.error());
+    patch.previewAccess_ = *access;
+  }
   return patch;
 }
 
@@ -58,6 +63,7 @@ PatchRequest SandboxPatch::toRequest() const {
   if (egress_) request.network = PatchRequest::Network{egress_->allowOut(), egress_->denyOut()};
   request.timeoutSeconds = requested(timeout_);
   request.autoDeleteSeconds = requested(autoDelete_);
+  if (previewAccess_) request.previewAccess = previewAccessName(*previewAccess_);
   return request;
 }
 

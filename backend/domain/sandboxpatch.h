@@ -11,6 +11,7 @@
 
 #include "backend/domain/egressrules.h"
 #include "backend/domain/metadata.h"
+#include "backend/domain/previewsettings.h"
 #include "backend/domain/timeout.h"
 
 namespace terrarium {
@@ -30,6 +31,7 @@ struct PatchRequest {
   std::optional<Network> network;
   Change<std::int64_t> timeoutSeconds;
   Change<std::int64_t> autoDeleteSeconds;
+  std::optional<std::string> previewAccess;
   bool operator==(const PatchRequest&) const = default;
 };
 
@@ -42,6 +44,7 @@ class SandboxPatch {
   [[nodiscard]] const std::optional<EgressRules>& egress() const { return egress_; }
   [[nodiscard]] const Change<Timeout>& timeout() const { return timeout_; }
   [[nodiscard]] const Change<AutoDelete>& autoDelete() const { return autoDelete_; }
+  [[nodiscard]] const std::optional<PreviewAccess>& previewAccess() const { return previewAccess_; }
   [[nodiscard]] PatchRequest toRequest() const;
 
  private:
@@ -50,6 +53,7 @@ class SandboxPatch {
   std::optional<EgressRules> egress_;
   Change<Timeout> timeout_;
   Change<AutoDelete> autoDelete_;
+  std::optional<PreviewAccess> previewAccess_;
 };
 
 }  // namespace terrarium

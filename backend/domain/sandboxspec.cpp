@@ -52,6 +52,7 @@ std::vector<Error> SandboxSpec::problems(const SandboxRequest& request) {
   note(found, EgressRules::problems(request.allowOut, request.denyOut));
   note(found, SecretBindings::problems(request.secrets));
   note(found, doubledVariables(request));
+  if (request.previewAccess) note(found, parsePreviewAccess(*request.previewAccess));
   return found;
 }
 
@@ -66,6 +67,7 @@ Result<SandboxSpec> SandboxSpec::parse(const SandboxRequest& request) {
   spec.envVars_ = *EnvVars::parse(request.envVars);
   spec.egress_ = *EgressRules::parse(request.allowOut, request.denyOut);
   spec.secrets_ = *SecretBindings::parse(request.secrets);
+  if (request.previewAccess) spec.previewAccess_ = *parsePreviewAccess(*request.previewAccess);
   return spec;
 }
 
@@ -84,6 +86,7 @@ SandboxRequest SandboxSpec::toRequest() const {
   request.allowOut = egress_.allowOut();
   request.denyOut = egress_.denyOut();
   request.secrets = secrets_.entries();
+  if (previewAccess_ != PreviewAccess::Public) request.previewAccess = previewAccessName(previewAccess_);
   return request;
 }
 

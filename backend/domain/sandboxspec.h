@@ -12,6 +12,7 @@
 #include "backend/domain/egressrules.h"
 #include "backend/domain/envvars.h"
 #include "backend/domain/metadata.h"
+#include "backend/domain/previewsettings.h"
 #include "backend/domain/sandboxname.h"
 #include "backend/domain/secretbindings.h"
 #include "backend/domain/snapshotid.h"
@@ -32,6 +33,7 @@ struct SandboxRequest {
   std::vector<std::string> allowOut;
   std::vector<std::string> denyOut;
   std::map<std::string, std::string> secrets;
+  std::optional<std::string> previewAccess;
   bool operator==(const SandboxRequest&) const = default;
 };
 
@@ -53,6 +55,7 @@ class SandboxSpec {
   [[nodiscard]] const EnvVars& envVars() const { return envVars_; }
   [[nodiscard]] const EgressRules& egress() const { return egress_; }
   [[nodiscard]] const SecretBindings& secrets() const { return secrets_; }
+  [[nodiscard]] PreviewAccess previewAccess() const { return previewAccess_; }
   /// The request that gives this spec again, for the client that sends it on.
   [[nodiscard]] SandboxRequest toRequest() const;
 
@@ -67,6 +70,7 @@ class SandboxSpec {
   EnvVars envVars_ = EnvVars::none();
   EgressRules egress_ = EgressRules::open();
   SecretBindings secrets_ = SecretBindings::none();
+  PreviewAccess previewAccess_ = PreviewAccess::Public;
 };
 
 }  // namespace terrarium

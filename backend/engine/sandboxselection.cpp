@@ -77,6 +77,7 @@ Result<void> applyPatch(SandboxRecord& record, const SandboxPatch& patch, WallTi
   }
   if (patch.metadata()) info.metadata = *patch.metadata();
   if (patch.egress()) info.egress = *patch.egress();
+  if (patch.previewAccess()) info.previews.setAccess(*patch.previewAccess());
   if (patch.timeout()) info.timeout = *patch.timeout();
   if (patch.autoDelete()) {
     info.autoDelete = *patch.autoDelete();

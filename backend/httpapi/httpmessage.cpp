@@ -77,6 +77,8 @@ QByteArray reasonPhrase(int status) {
       return "No Content";
     case 206:
       return "Partial Content";
+    case 302:
+      return "Found";
     case 304:
       return "Not Modified";
     case 400:

@@ -5,6 +5,7 @@
 
 #include "backend/domain/previewport.h"
 #include "backend/httpapi/previewproxy.h"
+#include "backend/httpapi/previewrequest.h"
 #include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
@@ -27,6 +28,16 @@ PreviewProblem forbiddenPort(int port) {
 PreviewProblem unknownSandbox() {
   return {404, "not_found", QObject::tr("No such sandbox"),
           QObject::tr("There is no sandbox with this address. It may have been deleted.")};
+}
+
+PreviewProblem unpublished(int port) {
+  return {404, "not_found", QObject::tr("Port %1 is not published").arg(port),
+          QObject::tr("This sandbox shows published ports only.")};
+}
+
+PreviewProblem withoutToken() {
+  return {401, "unauthorized", QObject::tr("Private preview"),
+          QObject::tr("This preview needs a token, and none that is valid came with the request.")};
 }
 
 PreviewProblem notRunning(const SandboxInfo& info) {
@@ -70,8 +81,29 @@ void PreviewController::handle(Exchange& exchange, const PreviewHost& host) {
 }
 
 void PreviewController::enter(Exchange& exchange, const PreviewHost& host, const SandboxInfo& info) {
+  const auto access = info.previews.accessTo(host.port);
+  if (!access) return respondWith(exchange, unpublished(host.port));
+  if (*access == PreviewAccess::Private && !hasToken(exchange, host, *info.previews.find(host.port))) return;
   if (info.state != SandboxState::Active) return respondWith(exchange, notRunning(info));
   connectTo(exchange, host, info);
+}
+
+bool PreviewController::hasToken(Exchange& exchange, const PreviewHost& host, const PublishedPort& port) const {
+  const auto& request = exchange.request();
+  const auto token = previewTokenOf(request);
+  if (!tokens_.accepts(token.value, host.sandbox, port, std::chrono::system_clock::now())) {
+    respondWith(exchange, withoutToken());
+    return false;
+  }
+  const bool isPage = (request.method == "GET" || request.method == "HEAD") && !request.isWebSocket;
+  if (token.source != PreviewToken::Source::Query || !isPage) return true;
+  // The address goes into histories and referrers, so the token leaves it. Secure cookies are not kept by every browser for plain
+  // HTTP, hence no __Host- prefix; the host is this port's alone anyway.
+  exchange.respond(302, {}, {},
+                   {{"Location", "http://" + request.header("host") + targetWithoutToken(request.target)},
+                    {"Set-Cookie", kPreviewTokenCookie + '=' + token.value + "; Path=/; HttpOnly; SameSite=Lax"},
+                    {"Cache-Control", "no-store"}});
+  return false;
 }
 
 void PreviewController::connectTo(Exchange& exchange, const PreviewHost& host, const SandboxInfo& info) {

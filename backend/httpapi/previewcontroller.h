@@ -10,6 +10,7 @@
 #include "backend/httpapi/exchange.h"
 #include "backend/httpapi/previewhost.h"
 #include "backend/httpapi/previewpage.h"
+#include "backend/httpapi/previewtokens.h"
 
 namespace terrarium {
 
@@ -18,18 +19,20 @@ namespace terrarium {
 class PreviewController : public QObject {
   Q_OBJECT
  public:
-  PreviewController(Facade& facade, const HttpConfig& config) : facade_(facade), config_(config) {}
+  PreviewController(Facade& facade, const HttpConfig& config) : facade_(facade), tokens_(config.tokenSeed) {}
 
   void handle(Exchange& exchange, const PreviewHost& host);
 
  private:
   void enter(Exchange& exchange, const PreviewHost& host, const SandboxInfo& info);
+  /// True when a private port may be seen; everything else is answered here.
+  [[nodiscard]] bool hasToken(Exchange& exchange, const PreviewHost& host, const PublishedPort& port) const;
   void connectTo(Exchange& exchange, const PreviewHost& host, const SandboxInfo& info);
   /// Counted until it dies.
   void countIn(const PortConnection& connection, const QByteArray& key);
 
   Facade& facade_;
-  const HttpConfig& config_;
+  PreviewTokens tokens_;
   QHash<QByteArray, int> open_;  ///< connections by sandbox and by address of the peer
 };
 

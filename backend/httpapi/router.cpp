@@ -11,6 +11,7 @@
 #include "backend/httpapi/filescontroller.h"
 #include "backend/httpapi/localcontroller.h"
 #include "backend/httpapi/previewcontroller.h"
+#include "backend/httpapi/previewportscontroller.h"
 #include "backend/httpapi/requestorigin.h"
 #include "backend/httpapi/sandboxescontroller.h"
 #include "backend/httpapi/sessioncontroller.h"
@@ -47,7 +48,8 @@ struct Router::Controllers {
         builds(facade, config),
         local(facade, config),
         previews(facade, config),
-        activity(facade) {}
+        activity(facade),
+        previewPorts(facade, config) {}
   SandboxesController sandboxes;
   SnapshotsController snapshots;
   ExecController exec;
@@ -58,6 +60,7 @@ struct Router::Controllers {
   LocalController local;
   PreviewController previews;
   ActivityController activity;
+  PreviewPortsController previewPorts;
 };
 
 QByteArrayList Router::hostsOf(const HttpConfig& config) {
@@ -112,6 +115,12 @@ void Router::addControlRoutes() {
   control("DELETE", "/snapshots/{id}", [c](const RouteCall& call) { c->snapshots.remove(call); });
   control("GET", "/local/snapshots", [c](const RouteCall& call) { c->snapshots.listAll(call); });
   control("POST", "/local/sandboxes/{id}/fork", [c](const RouteCall& call) { c->sandboxes.fork(call); });
+  control("GET", "/sandboxes/{id}/preview-ports", [c](const RouteCall& call) { c->previewPorts.list(call); });
+  control("POST", "/sandboxes/{id}/preview-ports", [c](const RouteCall& call) { c->previewPorts.publish(call); });
+  control("DELETE", "/sandboxes/{id}/preview-ports/{port}", [c](const RouteCall& call) { c->previewPorts.unpublish(call); });
+  control("POST", "/sandboxes/{id}/preview-ports/{port}/token", [c](const RouteCall& call) { c->previewPorts.issueToken(call); });
+  control("POST", "/sandboxes/{id}/preview-ports/{port}/token/rotate",
+          [c](const RouteCall& call) { c->previewPorts.rotateToken(call); });
   control("GET", "/templates", [c](const RouteCall& call) { c->templates.list(call); });
   control("GET", "/templates/{id}", [c](const RouteCall& call) { c->templates.get(call); });
   control("GET", "/templates/{id}/builds", [c](const RouteCall& call) { c->builds.list(call); });

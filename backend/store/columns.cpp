@@ -137,6 +137,38 @@ Result<std::vector<SecretBindingInfo>> secretsFromText(const QString& text) {
   return secrets;
 }
 
+QString textFromPreviews(const PreviewSettings& previews) {
+  QJsonArray ports;
+  for (const auto& port : previews.ports()) {
+    auto object = objectFromMap({{"access", std::string(previewAccessName(port.access))}});
+    object.insert(QLatin1String("port"), port.port.value());
+    object.insert(QLatin1String("token_version"), static_cast<qint64>(port.tokenVersion));
+    ports.append(object);
+  }
+  auto object = objectFromMap({{"access", std::string(previewAccessName(previews.access()))}});
+  object.insert(QLatin1String("ports"), ports);
+  object.insert(QLatin1String("last_version"), static_cast<qint64>(previews.lastVersion()));
+  return json(object);
+}
+
+Result<PreviewSettings> previewsFromText(const QString& text) {
+  const auto document = parsed(text);
+  if (!document || !document->isObject()) return failure(unreadable(text));
+  const auto object = document->object();
+  if (object.isEmpty()) return PreviewSettings();  // from before there were any
+  const auto access = parsePreviewAccess(stringOf(object, QLatin1String("access")));
+  if (!access) return failure(unreadable(text));
+  std::vector<PublishedPort> ports;
+  for (const auto& entry : object.value(QLatin1String("ports")).toArray()) {
+    const auto row = entry.toObject();
+    const auto port = PreviewPort::parse(row.value(QLatin1String("port")).toInt());
+    const auto portAccess = parsePreviewAccess(stringOf(row, QLatin1String("access")));
+    if (!port || !portAccess) return failure(unreadable(text));
+    ports.push_back({*port, *portAccess, row.value(QLatin1String("token_version")).toInteger()});
+  }
+  return PreviewSettings::restore(*access, std::move(ports), object.value(QLatin1String("last_version")).toInteger());
+}
+
 QString textFromDefaults(const GuestDefaults& defaults) {
   auto object = objectFromMap({{"user", defaults.user}, {"working_directory", defaults.workingDirectory}});
   object.insert(QLatin1String("env"), objectFromMap(defaults.env));

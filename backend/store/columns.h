@@ -23,6 +23,8 @@ namespace terrarium {
 [[nodiscard]] Result<std::vector<std::string>> listFromText(const QString& text);
 [[nodiscard]] QString textFromSecrets(const std::vector<SecretBindingInfo>& secrets);
 [[nodiscard]] Result<std::vector<SecretBindingInfo>> secretsFromText(const QString& text);
+[[nodiscard]] QString textFromPreviews(const PreviewSettings& previews);
+[[nodiscard]] Result<PreviewSettings> previewsFromText(const QString& text);
 [[nodiscard]] QString textFromDefaults(const GuestDefaults& defaults);
 [[nodiscard]] Result<GuestDefaults> defaultsFromText(const QString& text);
 [[nodiscard]] QString textFromMachine(const MachineRecord& machine);

@@ -16,7 +16,7 @@ namespace {
 const QString kColumns = QStringLiteral(
     "id, name, phase, template_id, template_name, vcpus, memory_mib, disk_mib, created_us, timeout_s, auto_delete_s, paused_us, "
     "allow_out, deny_out, metadata, secrets, bindings, env_vars, snapshot_id, pending_snapshot_id, emulated, problem, "
-    "resume_at_start, defaults, machine, snapshot_us, source_snapshot_id");
+    "resume_at_start, defaults, machine, snapshot_us, source_snapshot_id, previews");
 
 QVariant text(const std::string& value) {
   // Not a null string, which would be written as NULL.
@@ -60,7 +60,8 @@ QVariantList valuesOf(const SandboxRecord& record) {
           textFromDefaults(record.defaults),
           record.machine ? QVariant(textFromMachine(*record.machine)) : QVariant(QMetaType::fromType<QString>()),
           microsecondsOf(info.snapshotAt),
-          text(info.sourceSnapshotId)};
+          text(info.sourceSnapshotId),
+          textFromPreviews(info.previews)};
 }
 
 /// Reads the columns of one row in the order of kColumns; the first one that cannot be understood is remembered.
@@ -151,6 +152,7 @@ Result<SandboxRecord> recordFrom(const QSqlQuery& query) {
   }
   if (const auto taken = row.next(); !taken.isNull()) record.info.snapshotAt = wallTime(taken.toLongLong());
   record.info.sourceSnapshotId = row.text();
+  record.info.previews = row.value(previewsFromText(row.next().toString()), PreviewSettings());
   if (!row.good()) return failure(row.good().error());
   return record;
 }

@@ -42,6 +42,7 @@ Result<SandboxSpec> readCreateRequest(const QByteArray& body) {
   request.fromSnapshot = reader.text("from_snapshot");
   request.timeoutSeconds = reader.integer("timeout_seconds");
   request.autoDeleteSeconds = reader.integer("auto_delete_seconds");
+  request.previewAccess = reader.text("preview_access");
   if (auto metadata = reader.textMap("metadata")) request.metadata = std::move(*metadata);
   if (auto envVars = reader.textMap("env_vars")) request.envVars = std::move(*envVars);
   if (auto secrets = reader.textMap("secrets")) request.secrets = std::move(*secrets);
@@ -69,6 +70,7 @@ Result<SandboxPatch> readPatchRequest(const QByteArray& body) {
     request.network = PatchRequest::Network{std::move(rules->allowOut), std::move(rules->denyOut)};
   request.timeoutSeconds = readChange(reader, "timeout_seconds");
   request.autoDeleteSeconds = readChange(reader, "auto_delete_seconds");
+  request.previewAccess = reader.text("preview_access");
   if (const auto read = reader.finish(); !read) return failure(read.error());
   return SandboxPatch::parse(request);
 }

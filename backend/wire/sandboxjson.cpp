@@ -101,6 +101,7 @@ QJsonObject toJson(const SandboxSpec& spec) {
     object.insert(QStringLiteral("network"), networkJson(request.allowOut, request.denyOut));
   }
   if (!request.secrets.empty()) object.insert(QStringLiteral("secrets"), toJson(request.secrets));
+  if (request.previewAccess) object.insert(QStringLiteral("preview_access"), qtText(*request.previewAccess));
   return object;
 }
 
@@ -111,6 +112,7 @@ QJsonObject toJson(const SandboxPatch& patch) {
   if (request.network) object.insert(QStringLiteral("network"), networkJson(request.network->allowOut, request.network->denyOut));
   putChange(object, QStringLiteral("timeout_seconds"), request.timeoutSeconds);
   putChange(object, QStringLiteral("auto_delete_seconds"), request.autoDeleteSeconds);
+  if (request.previewAccess) object.insert(QStringLiteral("preview_access"), qtText(*request.previewAccess));
   return object;
 }
 
@@ -126,6 +128,7 @@ QJsonObject toJson(const SandboxInfo& info) {
                      {QStringLiteral("disk_mib"), static_cast<qint64>(info.size.diskMib())},
                      {QStringLiteral("created_at"), toJson(info.createdAt)},
                      {QStringLiteral("metadata"), toJson(info.metadata.entries())},
+                     {QStringLiteral("preview_access"), qtText(previewAccessName(info.previews.access()))},
                      {QStringLiteral("emulated"), info.emulated}};
   if (info.timeout) object.insert(QStringLiteral("timeout_seconds"), static_cast<qint64>(info.timeout->value().count()));
   if (info.autoDelete) object.insert(QStringLiteral("auto_delete_seconds"), static_cast<qint64>(info.autoDelete->value().count()));
@@ -156,6 +159,7 @@ Result<SandboxInfo> sandboxFromJson(const QJsonObject& object) {
   }
   info.metadata = metadataOf(object);
   info.secrets = secretsOf(object);
+  if (const auto access = parsePreviewAccess(textOf(object, QLatin1String("preview_access")))) info.previews.setAccess(*access);
   info.snapshotId = textOf(object, QLatin1String("snapshot_id"));
   info.snapshotAt = timeOf(object, QLatin1String("snapshot_at"));
   info.sourceSnapshotId = textOf(object, QLatin1String("source_snapshot_id"));

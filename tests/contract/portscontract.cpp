@@ -72,4 +72,52 @@ void PortsContract::aPauseEndsConnections() {
 
 void PortsContract::anUnknownSandboxIsNotFound() { QCOMPARE(refusal(sandboxId(), kListening), ErrorCode::NotFound); }
 
+void PortsContract::portsArePublishedAndUnpublished() {
+  const auto info = made(sandboxSpec("web"));
+  const auto port = *PreviewPort::parse(kListening);
+  auto& ports = facade().ports();
+  const auto published = await(ports.publish(info.id, port, PreviewAccess::Private));
+  VERIFY_WENT_WELL(published);
+  QVERIFY(published->access == PreviewAccess::Private);
+  const auto settings = await(ports.previews(info.id));
+  VERIFY_WENT_WELL(settings);
+  QVERIFY(settings->access() == PreviewAccess::Public);
+  QVERIFY(settings->ports() == std::vector<PublishedPort>{*published});
+  VERIFY_WENT_WELL(await(ports.unpublish(info.id, port)));
+  VERIFY_WENT_WELL(await(ports.unpublish(info.id, port)));
+  COMPARE_PROBLEM(await(ports.rotateToken(info.id, port)), ErrorCode::NotFound);
+  const auto again = await(ports.publish(info.id, port, PreviewAccess::Private));
+  VERIFY_WENT_WELL(again);
+  QVERIFY(again->tokenVersion > published->tokenVersion);
+  COMPARE_PROBLEM(await(ports.publish(sandboxId(), port, {})), ErrorCode::NotFound);
+  COMPARE_PROBLEM(await(ports.previews(sandboxId())), ErrorCode::NotFound);
+}
+
+void PortsContract::previewAccessIsSetAndChanged() {
+  auto request = sandboxRequest("web");
+  request.previewAccess = "private";
+  const auto info = made(sandboxSpec(request));
+  QVERIFY(info.previews.access() == PreviewAccess::Private);
+  PatchRequest patch;
+  patch.previewAccess = "public";
+  VERIFY_WENT_WELL(await(facade().sandboxes().update(info.id, sandboxPatch(patch))));
+  const auto changed = await(facade().sandboxes().get(info.id));
+  VERIFY_WENT_WELL(changed);
+  QVERIFY(changed->previews.access() == PreviewAccess::Public);
+}
+
+void PortsContract::aCloneShowsNoMoreThanItsSource() {
+  auto request = sandboxRequest("web");
+  request.previewAccess = "private";
+  const auto info = made(sandboxSpec(request));
+  VERIFY_WENT_WELL(await(facade().ports().publish(info.id, *PreviewPort::parse(kListening), {})));
+  const auto clones = await(facade().sandboxes().fork(info.id, *ForkSpec::parse({}), {}));
+  VERIFY_WENT_WELL(clones);
+  const auto settings = await(facade().ports().previews(clones->front().id));
+  VERIFY_WENT_WELL(settings);
+  QVERIFY(settings->access() == PreviewAccess::Private);
+  QVERIFY(settings->accessTo(kListening) == PreviewAccess::Private);
+  QVERIFY(!settings->accessTo(kListening + 1));
+}
+
 }  // namespace terrarium

@@ -19,6 +19,9 @@ class PortsContract : public FacadeContract {
   void aPausedSandboxTakesNoConnection();
   void aPauseEndsConnections();
   void anUnknownSandboxIsNotFound();
+  void portsArePublishedAndUnpublished();
+  void previewAccessIsSetAndChanged();
+  void aCloneShowsNoMoreThanItsSource();
 
  private:
   struct Log {

@@ -148,6 +148,25 @@ class PreviewTest : public QObject {
     QCOMPARE(get(80, "/").status, 403);
   }
 
+  void aPrivatePortNeedsItsToken() {
+    const auto ports = QStringLiteral("/sandboxes/") + id_ + QStringLiteral("/preview-ports");
+    QCOMPARE(engine_->call("POST", ports, R"({"port":8000,"access":"private"})").status, 200);
+    QCOMPARE(get(8000, "/page.txt").status, 401);
+    const auto token = tokenOf(engine_->call("POST", ports + QStringLiteral("/8000/token"), R"({"expires_in_seconds":600})"));
+    QCOMPARE(get(8000, "/page.txt", token).body, QByteArray("a page\n"));
+    QCOMPARE(get(8001, "/").status, 200);
+    const auto fresh = tokenOf(engine_->call("POST", ports + QStringLiteral("/8000/token/rotate")));
+    QCOMPARE(get(8000, "/page.txt", token).status, 401);
+    QCOMPARE(get(8000, "/page.txt", fresh).status, 200);
+    QCOMPARE(engine_->ctl({QStringLiteral("update"), QStringLiteral("web"), QStringLiteral("--preview-access=private")}).exitCode,
+             0);
+    QCOMPARE(get(8001, "/").status, 404);
+    QCOMPARE(get(8000, "/page.txt", fresh).status, 200);
+    QCOMPARE(engine_->call("PATCH", QStringLiteral("/sandboxes/") + id_, R"({"preview_access":"public"})").status, 204);
+    QCOMPARE(engine_->call("DELETE", ports + QStringLiteral("/8000")).status, 204);
+    QCOMPARE(get(8000, "/page.txt").status, 200);
+  }
+
   void aPausedSandboxIsNotWoken() {
     const auto path = QStringLiteral("/sandboxes/") + id_;
     RawConnection open(port());
@@ -175,6 +194,10 @@ class PreviewTest : public QObject {
   void run(const QString& command) {
     const auto ran = engine_->exec(sandbox_, command);
     QVERIFY2(ran.status == 200 && ran.object().value(QLatin1String("exit_code")).toInt() == 0, ran.body);
+  }
+  template <class Reply>
+  [[nodiscard]] static QByteArray tokenOf(const Reply& reply) {
+    return "X-Superserve-Preview-Token: " + reply.object().value(QLatin1String("token")).toString().toLatin1() + "\r\n";
   }
   [[nodiscard]] quint16 port() const { return static_cast<quint16>(engine_->url().port()); }
   [[nodiscard]] QByteArray host(int guestPort) const {

@@ -25,6 +25,7 @@ SandboxRequest full() {
   SandboxRequest request = plain();
   request.timeoutSeconds = 3600;
   request.autoDeleteSeconds = 60;
+  request.previewAccess = "private";
   request.metadata = {{"run", "12"}, {"team", "core"}};
   request.envVars = {{"GREETING", "it's \"fine\" $HOME `id`"}};
   request.allowOut = {"api.example.com", "203.0.113.0/24"};
@@ -67,6 +68,7 @@ void CodeSamplesTest::createByCurl() {
   "from_template": "superserve/base",
   "timeout_seconds": 3600,
   "auto_delete_seconds": 60,
+  "preview_access": "private",
   "metadata": {
     "run": "12",
     "team": "core"
@@ -91,6 +93,7 @@ const sandbox = await Sandbox.create({
   fromTemplate: "superserve/base",
   timeoutSeconds: 3600,
   autoDeleteSeconds: 60,
+  previewAccess: "private",
   metadata: {
     "run": "12",
     "team": "core",
@@ -117,6 +120,7 @@ sandbox = Sandbox.create(
   from_template="superserve/base",
   timeout_seconds=3600,
   auto_delete_seconds=60,
+  preview_access="private",
   metadata={
     "run": "12",
     "team": "core",
@@ -139,6 +143,7 @@ void CodeSamplesTest::createByCommandLine() {
   --template=superserve/base \
   --timeout=3600 \
   --auto-delete=60 \
+  --preview-access=private \
   --tag=run=12 \
   --tag=team=core \
   --env='GREETING=it'\''s "fine" $HOME `id`' \

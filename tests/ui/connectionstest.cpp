@@ -19,7 +19,6 @@
 #include "ui/connections/connectionmodel.h"
 #include "ui/connections/connectionsdialog.h"
 #include "ui/connections/keystore.h"
-#include "ui/inspector/previewaddress.h"
 #include "ui/mainwindow.h"
 #include "ui/sandboxes/sandboxactions.h"
 #include "ui/sandboxes/sandboxespage.h"
@@ -89,7 +88,6 @@ class ConnectionsTest : public QObject {
   void removesAfterConfirmation();
   void windowGoesOverAndComesBack();
   void lastConnectionIsUsedAgain();
-  void previewsAreWhereABrowserFindsThem();
 
  private:
   [[nodiscard]] QLineEdit* field(const QString& name) const;
@@ -280,22 +278,6 @@ void ConnectionsTest::lastConnectionIsUsedAgain() {
   window.offerConnections(keys_, {});
   QTRY_COMPARE(chosen.size(), 1);
   QCOMPARE(chosen.first().last().toString(), QStringLiteral("key-there"));
-}
-
-void ConnectionsTest::previewsAreWhereABrowserFindsThem() {
-  const SandboxId id = SandboxId::parse("5a0db0c5-0000-4000-8000-000000000008").value();
-  const auto text = [&](const char* url, int port) {
-    const auto address = previewAddress({{}, {}, QUrl(QLatin1String(url))}, id, port);
-    return address ? address->toString() : QString::fromStdString(address.error().message);
-  };
-  QCOMPARE(text("http://127.0.0.1:4321", 3000), QStringLiteral("http://3000-5a0db0c5-0000-4000-8000-000000000008.localhost:4321/"));
-  QCOMPARE(text("http://127.0.0.1:4321", 80), QStringLiteral("Only ports from 1024 on can be opened."));
-  QCOMPARE(text("http://lab.example:8080", 3000),
-           QStringLiteral("Ports can be opened on the machine alone that the engine runs on, lab.example."));
-  QCOMPARE(text("https://api.superserve.ai", 3000),
-           QStringLiteral("https://3000-5a0db0c5-0000-4000-8000-000000000008.sandbox.superserve.ai/"));
-  QCOMPARE(text("https://api-usw.superserve.ai", 3000),
-           QStringLiteral("https://3000-5a0db0c5-0000-4000-8000-000000000008.usw-sandbox.superserve.ai/"));
 }
 
 QTEST_MAIN(ConnectionsTest)

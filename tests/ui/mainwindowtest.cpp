@@ -168,6 +168,7 @@ void MainWindowTest::draftSurvivesClosing() {
   SandboxRequest request = form()->request();
   request.name = "half-done";
   request.metadata = {{"team", "infra"}};
+  request.previewAccess = "private";
   request.envVars = {{"TOKEN", "do-not-store"}};
   form()->setRequest(request);
   window_->createDialog().reject();
@@ -176,6 +177,7 @@ void MainWindowTest::draftSurvivesClosing() {
   window_->openCreateDialog();
   QCOMPARE(form()->request().name, std::string("half-done"));
   QCOMPARE(form()->request().metadata, request.metadata);
+  QVERIFY(form()->request().previewAccess == request.previewAccess);
   QCOMPARE(form()->request().envVars.at("TOKEN"), std::string());
   QFile file(settings_->fileName());
   QVERIFY(file.open(QIODevice::ReadOnly));

@@ -69,6 +69,8 @@ QStringList CodeFields::lines(Notation notation) const {
     lines << name(notation, "timeout_seconds", "timeoutSeconds") + QString::number(*request_.timeoutSeconds);
   if (request_.autoDeleteSeconds)
     lines << name(notation, "auto_delete_seconds", "autoDeleteSeconds") + QString::number(*request_.autoDeleteSeconds);
+  if (request_.previewAccess)
+    lines << name(notation, "preview_access", "previewAccess") + stringLiteral(toText(*request_.previewAccess));
   if (!request_.metadata.empty()) lines << name(notation, "metadata", "metadata") + map(request_.metadata);
   if (!request_.envVars.empty()) lines << name(notation, "env_vars", "envVars") + map(request_.envVars);
   if (hasNetwork()) lines << name(notation, "network", "network") + network(notation);

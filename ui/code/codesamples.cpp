@@ -118,6 +118,7 @@ QString CodeSamples::createByCommandLine(const SandboxRequest& request) const {
   if (request.fromTemplate) line += QStringLiteral(" \\\n  --template=") + shellWord(toText(*request.fromTemplate));
   if (request.timeoutSeconds) line += QStringLiteral(" \\\n  --timeout=%1").arg(*request.timeoutSeconds);
   if (request.autoDeleteSeconds) line += QStringLiteral(" \\\n  --auto-delete=%1").arg(*request.autoDeleteSeconds);
+  if (request.previewAccess) line += QStringLiteral(" \\\n  --preview-access=") + shellWord(toText(*request.previewAccess));
   addOptions(line, QStringLiteral("--tag"), request.metadata);
   addOptions(line, QStringLiteral("--env"), request.envVars);
   addOptions(line, QStringLiteral("--allow"), request.allowOut);

@@ -54,6 +54,7 @@ void saveDraft(QSettings& settings, const SandboxRequest& r) {
   if (r.fromTemplate) o[QStringLiteral("from_template")] = toText(*r.fromTemplate);
   if (r.timeoutSeconds) o[QStringLiteral("timeout_seconds")] = static_cast<qint64>(*r.timeoutSeconds);
   if (r.autoDeleteSeconds) o[QStringLiteral("auto_delete_seconds")] = static_cast<qint64>(*r.autoDeleteSeconds);
+  if (r.previewAccess) o[QStringLiteral("preview_access")] = toText(*r.previewAccess);
   o[QStringLiteral("metadata")] = toJson(r.metadata);
   o[QStringLiteral("env_vars")] = toJson(r.envVars, false);
   o[QStringLiteral("allow_out")] = toJson(r.allowOut);
@@ -70,6 +71,7 @@ std::optional<SandboxRequest> loadDraft(const QSettings& settings) {
   if (o.contains(QStringLiteral("from_template"))) r.fromTemplate = o[QStringLiteral("from_template")].toString().toStdString();
   r.timeoutSeconds = secondsOf(o[QStringLiteral("timeout_seconds")]);
   r.autoDeleteSeconds = secondsOf(o[QStringLiteral("auto_delete_seconds")]);
+  if (o.contains(QStringLiteral("preview_access"))) r.previewAccess = o[QStringLiteral("preview_access")].toString().toStdString();
   r.metadata = mapOf(o[QStringLiteral("metadata")]);
   r.envVars = mapOf(o[QStringLiteral("env_vars")]);
   r.allowOut = listOf(o[QStringLiteral("allow_out")]);

@@ -3,6 +3,7 @@
 
 #include "ui/createsandbox/createform.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -158,6 +159,10 @@ void CreateForm::buildNetwork() {
   addField(section, "network.deny_out", tr("Denied"), deny_,
            tr("IPv4 addresses and CIDRs, one per line. What is allowed above wins."));
   section->addWidget(lockedRanges());
+  privatePreviews_ = new QCheckBox(tr("Only published ports, with a token"), this);
+  connect(privatePreviews_, &QCheckBox::toggled, this, &CreateForm::changed);
+  addField(section, "preview_access", tr("Previews"), privatePreviews_,
+           tr("Otherwise every program on this computer may open what listens in the sandbox."));
   section->addStretch(1);
 }
 

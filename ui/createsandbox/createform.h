@@ -10,6 +10,7 @@
 #include "backend/domain/sandboxspec.h"
 #include "ui/connections/engineconnection.h"
 
+class QCheckBox;
 class QLineEdit;
 class QListView;
 class QListWidget;
@@ -78,6 +79,7 @@ class CreateForm : public QWidget {
   QListView* template_ = nullptr;
   DurationEdit* timeout_ = nullptr;
   DurationEdit* autoDelete_ = nullptr;
+  QCheckBox* privatePreviews_ = nullptr;
   KeyValueTable* tags_ = nullptr;
   KeyValueTable* env_ = nullptr;
   KeyValueTable* secrets_ = nullptr;

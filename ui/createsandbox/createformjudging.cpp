@@ -3,6 +3,7 @@
 
 // What CreateForm makes of its request: problems beside their fields, counters, marks on the sections.
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
@@ -39,6 +40,7 @@ SandboxRequest CreateForm::request() const {
   request.fromTemplate = wantedTemplate_.toStdString();
   request.timeoutSeconds = timeout_->seconds();
   request.autoDeleteSeconds = autoDelete_->seconds();
+  if (privatePreviews_->isChecked()) request.previewAccess = previewAccessName(PreviewAccess::Private);
   request.metadata = tags_->model().entries();
   request.envVars = env_->model().entries();
   request.allowOut = allow_->rules();
@@ -52,6 +54,7 @@ void CreateForm::setRequest(const SandboxRequest& request) {
   if (request.fromTemplate) selectTemplate(toText(*request.fromTemplate));
   timeout_->setSeconds(request.timeoutSeconds);
   autoDelete_->setSeconds(request.autoDeleteSeconds);
+  privatePreviews_->setChecked(request.previewAccess == previewAccessName(PreviewAccess::Private));
   tags_->model().setEntries(request.metadata);
   env_->model().setEntries(request.envVars);
   allow_->setRules(request.allowOut);

@@ -31,7 +31,7 @@ Inspector::Inspector(Facade& facade, SandboxModel& model, SandboxActions& action
       stack_(new QStackedWidget(this)),
       empty_(new EmptyState(this)),
       tabs_(new QTabWidget(this)),
-      overview_(new OverviewPage(model, actions, this)),
+      overview_(new OverviewPage(facade.ports(), model, actions, this)),
       terminal_(new TerminalPage(facade, model, this)),
       snapshots_(new SnapshotsPage(facade, model, this)) {
   setMinimumWidth(320);
@@ -167,7 +167,7 @@ void Inspector::openTerminal() {
 
 void Inspector::setConnection(const EngineConnection& connection) {
   isHosted_ = connection.isHosted();
-  overview_->setConnection(connection);
+  overview_->forgetPorts();
   code_->setConnection(connection);
 }
 

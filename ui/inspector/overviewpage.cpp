@@ -33,7 +33,7 @@ constexpr int kThreeColumns = 1020;  // below, a UUID would be cut off
 
 }  // namespace
 
-OverviewPage::OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget* parent)
+OverviewPage::OverviewPage(Ports& ports, SandboxModel& model, SandboxActions& actions, QWidget* parent)
     : QScrollArea(parent),
       model_(model),
       actions_(actions),
@@ -47,6 +47,7 @@ OverviewPage::OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget
   buildIdentity();
   buildLifetime();
   buildCost();
+  buildPorts(ports);
   buildNetwork();
   // The identity needs the width of a UUID.
   const std::pair<QList<Card*>, int> groups[] = {{{identity_}, 4}, {{lifetime_, ports_, tags_}, 3}, {{cost_, network_}, 3}};
@@ -113,8 +114,11 @@ void OverviewPage::buildCost() {
   memoryCost_ = cost_->addFact(tr("Costs this machine"));
   diskUsed_ = cost_->addFact(tr("Disk inside"));
   processes_ = cost_->addFact(tr("Processes"));
+}
+
+void OverviewPage::buildPorts(Ports& ports) {
   ports_ = new Card(tr("Listening ports"), canvas_);
-  portList_ = new PortList(ports_);
+  portList_ = new PortList(ports, ports_);
   ports_->body()->addWidget(portList_);
   connect(portList_, &PortList::openRequested, this, [](const QUrl& address) { QDesktopServices::openUrl(address); });
 }
@@ -126,7 +130,7 @@ void OverviewPage::buildNetwork() {
   network_->setFact(network_->addFact(tr("Always blocked")), tr("Private ranges and this machine"));
 }
 
-void OverviewPage::setConnection(const EngineConnection& connection) { portList_->setConnection(connection); }
+void OverviewPage::forgetPorts() { portList_->forget(); }
 
 void OverviewPage::show(const QString& id) {
   if (id != id_) tagEditor_->setProblem({});

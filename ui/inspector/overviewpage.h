@@ -5,7 +5,7 @@
 
 #include <QScrollArea>
 
-#include "ui/connections/engineconnection.h"
+#include "backend/api/ports.h"
 #include "ui/sandboxes/sandboxmodel.h"
 
 class QBoxLayout;
@@ -23,8 +23,9 @@ class TagEditor;
 class OverviewPage : public QScrollArea {
   Q_OBJECT
  public:
-  OverviewPage(SandboxModel& model, SandboxActions& actions, QWidget* parent = nullptr);
-  void setConnection(const EngineConnection& connection);
+  OverviewPage(Ports& ports, SandboxModel& model, SandboxActions& actions, QWidget* parent = nullptr);
+  /// Another engine is asked from now on.
+  void forgetPorts();
   void show(const QString& id);
   /// Draws anew what the model says; what is being typed stays.
   void refresh();
@@ -36,6 +37,7 @@ class OverviewPage : public QScrollArea {
   void buildIdentity();
   void buildLifetime();
   void buildCost();
+  void buildPorts(Ports& ports);
   void buildNetwork();
   void editLifetime();
   void extend();

@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QPushButton>
 
-#include "ui/inspector/previewaddress.h"
 #include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/widgets/copybutton.h"
@@ -15,16 +14,12 @@
 
 namespace terrarium {
 
-PortList::PortList(QWidget* parent) : QWidget(parent), note_(new QLabel(this)), column_(new QVBoxLayout(this)) {
+PortList::PortList(Ports& ports, QWidget* parent)
+    : QWidget(parent), facade_(ports), note_(new QLabel(this)), column_(new QVBoxLayout(this)) {
   note_->setWordWrap(true);
   setStyleProperty(note_, "tone", QStringLiteral("muted"));
   column_->setContentsMargins(0, 0, 0, 0);
   column_->addWidget(note_);
-}
-
-void PortList::setConnection(const EngineConnection& connection) {
-  connection_ = connection;
-  rebuild();
 }
 
 void PortList::show(const SandboxId& id, const std::vector<int>& ports, const QString& note) {
@@ -47,8 +42,15 @@ void PortList::rebuild() {
   column_->addWidget(rows_);
 }
 
+void PortList::openPort(int port) {
+  if (!id_) return;
+  whenDone(facade_.previewLink(*id_, port), this, [this](const Result<QUrl>& address) {
+    if (address) emit openRequested(*address);
+  });
+}
+
 QWidget* PortList::rowFor(int port) {
-  const auto address = previewAddress(connection_, *id_, port);
+  const auto address = facade_.previewUrl(*id_, port);
   auto* row = new QWidget(rows_);
   auto* number = new QLabel(QString::number(port), row);
   number->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -60,7 +62,7 @@ QWidget* PortList::rowFor(int port) {
   auto* copy = new CopyButton(tr("the address of port %1").arg(port), row);
   copy->setEnabled(address.has_value());
   if (address) copy->setContent(address->toString());
-  connect(open, &QPushButton::clicked, this, [this, address] { emit openRequested(*address); });
+  connect(open, &QPushButton::clicked, this, [this, port] { openPort(port); });
   auto* line = new QHBoxLayout(row);
   line->setContentsMargins(0, 0, 0, 0);
   line->addWidget(number, 1);

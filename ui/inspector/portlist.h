@@ -7,8 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "backend/domain/sandboxid.h"
-#include "ui/connections/engineconnection.h"
+#include "backend/api/ports.h"
 
 class QLabel;
 class QVBoxLayout;
@@ -19,9 +18,10 @@ namespace terrarium {
 class PortList : public QWidget {
   Q_OBJECT
  public:
-  explicit PortList(QWidget* parent = nullptr);
+  explicit PortList(Ports& ports, QWidget* parent = nullptr);
 
-  void setConnection(const EngineConnection& connection);
+  /// Another engine is asked from now on; what is shown next is drawn anew.
+  void forget() { id_.reset(); }
   /// `note` stands there when there is no port. Nothing is drawn anew when nothing changed, so that a button keeps its focus.
   void show(const SandboxId& id, const std::vector<int>& ports, const QString& note);
 
@@ -31,7 +31,8 @@ class PortList : public QWidget {
  private:
   void rebuild();
   [[nodiscard]] QWidget* rowFor(int port);
-  EngineConnection connection_;
+  void openPort(int port);
+  Ports& facade_;
   std::optional<SandboxId> id_;
   std::vector<int> ports_;
   QLabel* note_;

@@ -21,6 +21,7 @@ Verb CreateCommand::describe(Verb parent) {
       .excludes(verb_.option("-t,--template", template_, "Name or identity of the template (default superserve/base)"));
   verb_.option("--timeout", timeout_, "Destroy it that many seconds after its creation (1-604800)");
   verb_.option("--auto-delete", autoDelete_, "Delete it after that many seconds of being paused (0-2592000)");
+  verb_.option("--preview-access", previewAccess_, "Who may see previews: public (default) or private, with tokens");
   verb_.option("--tag", tags_, "KEY=VALUE, again for more");
   verb_.option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
   verb_.option("--env-file", envFiles_, "Environment variables from a .env file; --env wins");
@@ -47,6 +48,7 @@ Result<SandboxRequest> CreateCommand::request() const {
   if (verb_.given("--from-snapshot")) request.fromSnapshot = snapshot_;
   if (verb_.given("--timeout")) request.timeoutSeconds = timeout_;
   if (verb_.given("--auto-delete")) request.autoDeleteSeconds = autoDelete_;
+  if (verb_.given("--preview-access")) request.previewAccess = previewAccess_;
   for (const auto& file : envFiles_) {
     if (auto read = readEnvFile(file, request.envVars); !read) return failure(read.error());
   }

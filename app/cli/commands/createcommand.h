@@ -32,6 +32,7 @@ class CreateCommand : public Command {
   std::string snapshot_;
   std::int64_t timeout_ = 0;
   std::int64_t autoDelete_ = -1;
+  std::string previewAccess_;
   std::vector<std::string> tags_;
   std::vector<std::string> env_;
   std::vector<std::string> envFiles_;

@@ -4,7 +4,6 @@
 #include "app/cli/commands/portscommand.h"
 
 #include "app/cli/table.h"
-#include "backend/domain/previewport.h"
 
 namespace terrarium {
 
@@ -43,11 +42,11 @@ void PortsCommand::print(HttpFacade& facade, const SandboxId& id, const std::vec
   QJsonArray array;
   Table table({"PORT", "URL"});
   for (const int port : ports) {
-    const auto url = PreviewPort::parse(port) ? facade.ports().previewUrl(id, port).toString() : QString();
+    const auto url = facade.ports().previewUrl(id, port);
     QJsonObject row{{QStringLiteral("port"), port}};
-    if (!url.isEmpty()) row.insert(QStringLiteral("url"), url);
+    if (url) row.insert(QStringLiteral("url"), url->toString());
     array.append(row);
-    table.add({std::to_string(port), url.isEmpty() ? "-" : url.toStdString()});
+    table.add({std::to_string(port), url ? url->toString().toStdString() : "-"});
   }
   if (wantsJson()) return console().out(array);
   if (ports.empty()) return console().note("Nothing listens in this sandbox.");

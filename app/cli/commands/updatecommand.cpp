@@ -11,7 +11,7 @@
 namespace terrarium {
 
 Verb UpdateCommand::describe(Verb parent) {
-  auto verb = parent.verb("update", "Change the tags, lifetime or egress rules of a sandbox");
+  auto verb = parent.verb("update", "Change the tags, lifetime, egress rules or previews of a sandbox");
   verb.option("sandbox", sandbox_, "Name, identity or the beginning of one").required();
   verb.option("--tag", tags_, "Set KEY=VALUE, again for more");
   verb.option("--untag", untags_, "Remove KEY, again for more");
@@ -20,6 +20,7 @@ Verb UpdateCommand::describe(Verb parent) {
   verb.option("--deny", deny_, "Replace the egress rules: what may not be reached, again for more").excludes(open);
   verb.option("--timeout", timeout_, "Seconds from its creation, or 'none'");
   verb.option("--auto-delete", autoDelete_, "Seconds of being paused, or 'none'");
+  verb.option("--preview-access", previewAccess_, "Who may see previews: public or private");
   return verb;
 }
 
@@ -42,6 +43,7 @@ Result<PatchRequest> UpdateCommand::request(const SandboxInfo& info) const {
   if (!autoDelete) return failure(autoDelete.error());
   request.timeoutSeconds = *timeout;
   request.autoDeleteSeconds = *autoDelete;
+  if (!previewAccess_.empty()) request.previewAccess = previewAccess_;
   if (!tags_.empty() || !untags_.empty()) {
     auto entries = info.metadata.entries();
     if (auto error = readKeyValues("--tag", tags_, entries)) return failure(*error);

@@ -28,6 +28,7 @@ class UpdateCommand : public Command {
   bool openNetwork_ = false;
   std::string timeout_;
   std::string autoDelete_;
+  std::string previewAccess_;
 };
 
 }  // namespace terrarium

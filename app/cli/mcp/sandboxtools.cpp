@@ -159,9 +159,10 @@ void previewUrlTool(ToolCall& call) {
   const auto port = call.arguments().integer("port").value_or(0);
   if (port < kLowestPort || port > kHighestPort) call.arguments().fail(badRequest("port", "port has to be from 1024 to 65535."));
   withSandbox(call, [&call, port](const SandboxInfo& info) {
-    const auto url = call.facade().ports().previewUrl(info.id, static_cast<int>(port));
-    if (url.isEmpty()) return call.fail(Error{ErrorCode::Unavailable, "This engine does not show ports of sandboxes."});
-    call.succeed({{QStringLiteral("url"), url.toString(QUrl::FullyEncoded)}});
+    whenDone(call.facade().ports().previewLink(info.id, static_cast<int>(port)), &call, [&call](const Result<QUrl>& url) {
+      if (!url) return call.fail(url.error());
+      call.succeed({{QStringLiteral("url"), url->toString(QUrl::FullyEncoded)}});
+    });
   });
 }
 

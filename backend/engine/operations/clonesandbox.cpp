@@ -23,6 +23,7 @@ void CloneSandbox::begin() {
   record.info.egress = from.egress;
   record.info.metadata = from.metadata;
   record.info.secrets = from.secrets;
+  record.info.previews = from.previews;
   record.envVars = source_.envVars;
   record.secrets = source_.secrets;
   record.defaults = source_.defaults;

@@ -111,6 +111,7 @@ SandboxRecord CreateSandbox::newRecord(const std::string& templateId, const std:
   info.autoDelete = spec_.autoDelete();
   info.egress = spec_.egress();
   info.metadata = spec_.metadata();
+  info.previews = PreviewSettings(spec_.previewAccess());
   if (spec_.fromSnapshot()) info.sourceSnapshotId = spec_.fromSnapshot()->value();
   SandboxRecord record{info};
   record.envVars = spec_.envVars();

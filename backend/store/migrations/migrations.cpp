@@ -6,11 +6,12 @@
 #include "backend/store/migrations/migration0001.h"
 #include "backend/store/migrations/migration0002.h"
 #include "backend/store/migrations/migration0003.h"
+#include "backend/store/migrations/migration0004.h"
 
 namespace terrarium {
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> kAll = {migration0001(), migration0002(), migration0003()};
+  static const std::vector<Migration> kAll = {migration0001(), migration0002(), migration0003(), migration0004()};
   return kAll;
 }
 

@@ -316,6 +316,25 @@ class HttpFacadeTest : public QObject {
     QVERIFY(changed.first().at(1).toString().contains(QStringLiteral("X-API-Key")));
   }
 
+  void aLinkCarriesTheTokenOfAPrivatePort() {
+    bool isPrivate = false;
+    ScriptedServer server([&isPrivate](const auto&, QTcpSocket& socket) {
+      isPrivate ? ScriptedServer::reply(socket, 200, R"({"token":"t0k","query_param":"superserve_preview_token"})")
+                : ScriptedServer::reply(socket, 409, R"({"error":{"code":"conflict","message":"public"}})");
+    });
+    HttpFacade facade(server.url(), QStringLiteral("key"));
+    const auto plain = *facade.ports().previewUrl(sandbox(), 8000);
+    const auto open = await(facade.ports().previewLink(sandbox(), 8000));
+    QVERIFY(open);
+    QCOMPARE(*open, plain);
+    isPrivate = true;
+    const auto closed = await(facade.ports().previewLink(sandbox(), 8000));
+    QVERIFY(closed);
+    QCOMPARE(closed->toString(), plain.toString() + QStringLiteral("?superserve_preview_token=t0k"));
+    QCOMPARE(server.requests.last().target, "/sandboxes/" + kId + "/preview-ports/8000/token");
+    QVERIFY(!await(facade.ports().previewLink(sandbox(), 80)));
+  }
+
   void addressesOfTheHostedServiceAreKnown() {
     ScriptedServer server([](const auto&, QTcpSocket& socket) { ScriptedServer::reply(socket, 200, "[]"); });
     auto slashes = server.url();

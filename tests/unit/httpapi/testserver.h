@@ -17,22 +17,33 @@ inline const QByteArray kTestKey = "ss_live_test";
 /// Programs in sandboxes that do what the test says.
 class FakePrograms final : public Ports {
  public:
+  explicit FakePrograms(Ports& ports) : ports_(ports) {}
   [[nodiscard]] std::unique_ptr<PortConnection> connectPort(const SandboxId&, int port) override {
     auto connection = std::make_unique<FakePortConnection>();
     connections.append(connection.get());
     lastPort = port;
     return connection;
   }
-  [[nodiscard]] QUrl previewUrl(const SandboxId&, int) const override { return {}; }
+  [[nodiscard]] Result<QUrl> previewUrl(const SandboxId& id, int port) const override { return ports_.previewUrl(id, port); }
+  Pending<QUrl> previewLink(const SandboxId& id, int port) override { return ports_.previewLink(id, port); }
+  Pending<PreviewSettings> previews(const SandboxId& id) override { return ports_.previews(id); }
+  Pending<PublishedPort> publish(const SandboxId& id, PreviewPort port, std::optional<PreviewAccess> access) override {
+    return ports_.publish(id, port, access);
+  }
+  Pending<void> unpublish(const SandboxId& id, PreviewPort port) override { return ports_.unpublish(id, port); }
+  Pending<PublishedPort> rotateToken(const SandboxId& id, PreviewPort port) override { return ports_.rotateToken(id, port); }
 
   QList<QPointer<FakePortConnection>> connections;
   int lastPort = 0;
+
+ private:
+  Ports& ports_;
 };
 
 /// Hands everything on to the demonstration and counts the commands that live and what they have delivered.
 class CountingFacade final : public Facade, public Exec {
  public:
-  explicit CountingFacade(Facade& facade) : facade_(facade) {}
+  explicit CountingFacade(Facade& facade) : programs(facade.ports()), facade_(facade) {}
   [[nodiscard]] Sandboxes& sandboxes() override { return facade_.sandboxes(); }
   [[nodiscard]] Snapshots& snapshots() override { return facade_.snapshots(); }
   [[nodiscard]] Exec& exec() override { return *this; }

@@ -64,6 +64,7 @@ SandboxRecord fullRecord() {
   info.egress = *EgressRules::parse({"10.1.2.3", "*.example.com"}, {"0.0.0.0/0"});
   info.metadata = *Metadata::parse({{"team", "línea\nzwei"}, {"empty", ""}, {"emoji 🌍", "x"}});
   info.secrets = {{"TOKEN", "github", true}};
+  info.previews = *PreviewSettings::restore(PreviewAccess::Private, {{*PreviewPort::parse(8000), PreviewAccess::Public, 3}}, 7);
   info.snapshotId = "snap";
   info.emulated = true;
   info.problem = "It's broken; DROP TABLE sandboxes; --";
