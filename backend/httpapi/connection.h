@@ -112,7 +112,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string subprotocol_;
   bool closing_ = false;
   bool readingMessage_ = false;
-  bool messageWanted_ = false;
+  int messagesWanted_ = 0;
   bool accepted_ = false;
   boost::asio::steady_timer ping_;
   std::size_t bufferedAtPing_ = 0;

@@ -15,6 +15,8 @@ constexpr std::chrono::seconds kStartLimit{10};
 constexpr std::chrono::hours kLongest{12};
 constexpr qint64 kMostPendingInput = 256 * 1024;
 constexpr char kStdinChannel = 0;
+// So that input flows while one message is on its way between the threads.
+constexpr int kReadAhead = 4;
 constexpr int kNormalClosure = 1000;
 constexpr int kUnsupportedData = 1003;
 constexpr int kPolicyViolation = 1008;
@@ -40,10 +42,15 @@ void SocketExec::take(const QByteArray& message, bool isText) {
   } else if (message.startsWith(kStdinChannel)) {
     session_->write(message.mid(1));
   }
-  if (session_ && session_->inputPending() > kMostPendingInput)
-    waitsForDrain_ = true;
-  else
+  ++unasked_;
+  if (!session_ || session_->inputPending() <= kMostPendingInput) wantMessages();
+}
+
+void SocketExec::wantMessages() {
+  while (unasked_ > 0) {
+    --unasked_;
     exchange_.wantMessage();
+  }
 }
 
 void SocketExec::start(const QByteArray& text) {
@@ -56,14 +63,13 @@ void SocketExec::start(const QByteArray& text) {
   }
   request->openStdin = true;
   session_ = starter_(*request);
+  unasked_ += kReadAhead - 1;
   unread_ = new UnreadOutput(exchange_, *session_);
   connect(session_.get(), &ExecSession::outputReceived, this, [this](OutputChannel channel, const QByteArray& bytes) {
     exchange_.sendMessage((channel == OutputChannel::Stdout ? '\x01' : '\x02') + bytes, false);
     unread_->add(bytes.size());
   });
-  connect(session_.get(), &ExecSession::inputDrained, this, [this] {
-    if (std::exchange(waitsForDrain_, false)) exchange_.wantMessage();
-  });
+  connect(session_.get(), &ExecSession::inputDrained, this, [this] { wantMessages(); });
   connect(session_.get(), &ExecSession::finished, this, [this](const ExecResult& result) {
     finish({{QStringLiteral("exit_code"), result.exitCode}}, kNormalClosure, "command exited");
   });

@@ -26,6 +26,7 @@ class SocketExec : public QObject {
  private:
   void take(const QByteArray& message, bool isText);
   void start(const QByteArray& text);
+  void wantMessages();
   void takeControl(const QByteArray& text);
   void finish(const QJsonObject& last, int code, const QByteArray& reason);
 
@@ -34,7 +35,7 @@ class SocketExec : public QObject {
   std::unique_ptr<ExecSession> session_;
   UnreadOutput* unread_ = nullptr;  ///< owned by the session
   QTimer startLimit_;
-  bool waitsForDrain_ = false;
+  int unasked_ = 0;  ///< messages that are not asked for before the input has gone into the command
 };
 
 }  // namespace terrarium

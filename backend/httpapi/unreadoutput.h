@@ -10,8 +10,8 @@
 
 namespace terrarium {
 
-/// The output of a command that is under way to the client: given back to the command, so that it may write on, when everything
-/// sent has reached the wire. A child of the session.
+/// The output of a command that is under way to the client: given back to the command, so that it may write on, as it reaches the
+/// wire. A child of the session.
 class UnreadOutput : public QObject {
   Q_OBJECT
  public:
@@ -27,7 +27,11 @@ class UnreadOutput : public QObject {
 
  private:
   void settle() {
-    if (exchange_.unsent() == 0 && owed_ > 0) session_.consumed(std::exchange(owed_, 0));
+    // What is unsent is at least as long as the output in it.
+    const auto arrived = owed_ - exchange_.unsent();
+    if (arrived <= 0) return;
+    owed_ -= arrived;
+    session_.consumed(arrived);
   }
   Exchange& exchange_;
   ExecSession& session_;

@@ -41,7 +41,7 @@ void Connection::webSocketAccepted(const ErrorCode& error) {
   webSocket_->auto_fragment(false);
   buffer_.clear();
   pingLater();
-  if (messageWanted_) readMessage();
+  if (messagesWanted_ > 0) readMessage();
   if (queue_.empty() && closeAfterWrite_)
     return closeWebSocket(closeAfterWrite_->code, QByteArray(closeAfterWrite_->reason.c_str()));
   if (!writing_) writeNext();
@@ -67,12 +67,12 @@ void Connection::ping() {
 }
 
 void Connection::wantMessage() {
-  messageWanted_ = true;
+  ++messagesWanted_;
   if (accepted_ && !readingMessage_) readMessage();
 }
 
 void Connection::readMessage() {
-  messageWanted_ = false;
+  --messagesWanted_;
   readingMessage_ = true;
   webSocket_->async_read(buffer_, [self = shared_from_this()](const ErrorCode& error, std::size_t) { self->messageRead(error); });
 }
@@ -85,7 +85,7 @@ void Connection::messageRead(const ErrorCode& error) {
   bridge_.messageReceived(exchange_, QByteArray(static_cast<const char*>(data.data()), static_cast<qsizetype>(data.size())),
                           webSocket_->got_text());
   buffer_.consume(buffer_.size());
-  if (messageWanted_) readMessage();
+  if (messagesWanted_ > 0) readMessage();
 }
 
 void Connection::sendMessage(const QByteArray& bytes, bool isText) {
