@@ -13,7 +13,7 @@ bool FrameCable::send(Bytes frame) {
   return ::send(socket_, frame.data(), frame.size(), MSG_DONTWAIT | MSG_NOSIGNAL) >= 0 || errno != EAGAIN;
 }
 
-std::size_t FrameCable::receive(Space into) {
+std::size_t FrameCable::receive(Space into) const {
   const auto size = ::recv(socket_, into.data(), into.size(), MSG_DONTWAIT);
   return size > 0 ? static_cast<std::size_t>(size) : 0;
 }

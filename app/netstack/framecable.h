@@ -14,7 +14,7 @@ class FrameCable final : public Cable {
 
   [[nodiscard]] bool send(Bytes frame) override;
   /// How much of `into` was filled; nothing when no frame waits. Longer frames come cut.
-  [[nodiscard]] std::size_t receive(Space into);
+  [[nodiscard]] std::size_t receive(Space into) const;
 
  private:
   int socket_;

@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   NetstackLoop::Descriptors descriptors{Descriptor(*sockets[0]), Descriptor(*sockets[1]),
                                         Descriptor(sockets.size() > 2 ? *sockets[2] : -1)};
   std::vector<int> kept;
+  kept.reserve(sockets.size() + 1);
   for (const auto& each : sockets) kept.push_back(*each);
   NetstackLoop loop(std::move(descriptors), key);
   kept.push_back(loop.epollNumber());

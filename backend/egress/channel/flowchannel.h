@@ -128,7 +128,7 @@ inline constexpr std::size_t kMaxNote = 32;
 /// What fits into an IPv4 packet.
 inline constexpr std::size_t kMaxPayload = 65507;
 /// Longest message in either direction.
-inline constexpr std::size_t kMaxFlowMessage = 66 * 1024;
+inline constexpr std::size_t kMaxFlowMessage = 66 * std::size_t{1024};
 
 /// Messages are: version, type, two zero bytes, then the fields in their order here, little endian, without padding. Lists longer
 /// than kMaxTuples, payloads longer than kMaxPayload and other codes than Note allows are cut.

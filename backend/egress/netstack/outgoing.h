@@ -19,7 +19,7 @@ namespace terrarium::netstack {
 class Outgoing {
  public:
   static constexpr std::size_t kMostWaiting = 8192;  ///< frames
-  static constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
+  static constexpr std::size_t kMostBytes = 4 * std::size_t{1024} * 1024;
 
   explicit Outgoing(Cable& cable) : cable_(cable) {}
 

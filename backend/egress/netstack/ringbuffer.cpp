@@ -49,7 +49,11 @@ void RingBuffer::copy(std::size_t offset, Space to) const {
 
 void RingBuffer::grow() {
   const auto larger = capacity_ == 0 ? kLeast : capacity_ * 4;
-  if (!budget_.take(larger - capacity_)) return;
+  if (capacity_ == 0) {
+    budget_.takeAnyway(larger);
+  } else if (!budget_.take(larger - capacity_)) {
+    return;
+  }
   auto bytes = std::make_unique_for_overwrite<std::uint8_t[]>(larger);
   copy(0, {bytes.get(), size_});
   bytes_ = std::move(bytes);

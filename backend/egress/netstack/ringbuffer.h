@@ -11,11 +11,11 @@
 
 namespace terrarium::netstack {
 
-/// A queue of bytes that grows while the budget allows, up to kMost, and costs nothing while it is empty.
+/// A queue of bytes that grows while the budget allows, from kLeast, which it always gets, up to kMost. Costs nothing while empty.
 class RingBuffer {
  public:
-  static constexpr std::size_t kLeast = 4 * 1024;
-  static constexpr std::size_t kMost = 256 * 1024;
+  static constexpr std::size_t kLeast = 4 * std::size_t{1024};
+  static constexpr std::size_t kMost = 256 * std::size_t{1024};
 
   explicit RingBuffer(MemoryBudget& budget) : budget_(budget) {}
   ~RingBuffer() { release(); }

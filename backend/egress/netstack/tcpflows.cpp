@@ -119,6 +119,7 @@ void TcpFlows::reset(egress::FlowId id, Time now) {
   auto* flow = find(id);
   if (flow == nullptr) return;
   // What came before the break still reaches the guest, as far as its window allows.
+  flow->connection.streamReady(true, false);
   if (flow->connection.state() == TcpConnection::State::Open) static_cast<void>(flow->connection.output(out_, now));
   out_.sendSoon(flow->connection.tuple(), flow->connection.reset());
   remove(*flow);

@@ -20,8 +20,8 @@ class TcpFlows {
   static constexpr std::size_t kMostFlows = 4096;
   static constexpr std::size_t kMostHalfOpen = 256;
   static constexpr std::size_t kMostTimeWait = 4096;
-  /// For all buffers; the connections themselves take a few hundred bytes each.
-  static constexpr std::size_t kMemory = 60 * 1024 * 1024;
+  /// For all buffers, besides the least that each of the two of a connection always gets: 64 MiB together.
+  static constexpr std::size_t kMemory = 64 * std::size_t{1024} * 1024 - 2 * kMostFlows * RingBuffer::kLeast;
 
   TcpFlows(Outgoing& out, Control& control, const HashKey& key) : out_(out), control_(control), key_(key), flows_(0, Hasher{key}) {}
 

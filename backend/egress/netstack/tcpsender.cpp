@@ -137,9 +137,7 @@ void TcpSender::countDuplicate() {
 void TcpSender::setTimer(Time now) { deadline_ = !finished_ && (underWay() > 0 || hasMore()) ? now + timeout_ : kNever; }
 
 void TcpSender::arm(Time now) {
-  // What the stream has and no memory was left for is asked for again, too.
-  const bool starved = readable_ && !ended_ && ring_.size() == 0;
-  if (deadline_ == kNever && (starved || underWay() > 0 || hasMore()) && !finished_) deadline_ = now + timeout_;
+  if (deadline_ == kNever) setTimer(now);
 }
 
 void TcpSender::expire(Time now) {

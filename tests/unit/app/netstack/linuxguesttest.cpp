@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
+#include <sys/resource.h>
 
 #include "tests/unit/app/netstack/fakeegress.h"
 #include "tests/unit/app/netstack/linuxguest.h"
@@ -71,6 +72,23 @@ int waitForWhatNeverComes() {
   return LinuxGuest::readAll(socket) == "error " + std::to_string(ECONNRESET) ? 0 : 3;
 }
 
+int heldConnections(int count) {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  std::vector<int> sockets;
+  for (int i = 0; i < count; ++i) {
+    sockets.push_back(LinuxGuest::connectTo(FakeEgress::Echo));
+    if (sockets.back() < 0 || !LinuxGuest::sendAll(sockets.back(), "x")) return 2;
+  }
+  char byte = 0;
+  for (const int socket : sockets) {
+    if (::recv(socket, &byte, 1, 0) != 1) return 3;
+  }
+  return 0;
+}
+
 int download() {
   const int socket = LinuxGuest::connectTo(FakeEgress::Source);
   const bool all = socket >= 0 && LinuxGuest::readAll(socket).size() == FakeEgress::kSourceBytes;
@@ -87,6 +105,25 @@ int upload() {
   }
   ::shutdown(socket, SHUT_WR);
   return LinuxGuest::readAll(socket).empty() ? 0 : 4;
+}
+
+QByteArray contentOf(pid_t pid, const char* name) {
+  QFile file(QStringLiteral("/proc/%1/").arg(pid) + QLatin1String(name));
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// User and system time, in hundredths of a second.
+QByteArray processorTime(pid_t pid) {
+  const auto fields = contentOf(pid, "stat").split(' ');
+  return fields.size() > 14 ? fields[13] + "+" + fields[14] + " cs" : QByteArray("unknown");
+}
+
+int residentKibibytes(pid_t pid) {
+  const auto lines = contentOf(pid, "status").split('\n');
+  for (const auto& line : lines) {
+    if (line.startsWith("VmRSS:")) return line.mid(6).trimmed().split(' ').first().toInt();
+  }
+  return 0;
 }
 
 }  // namespace
@@ -156,7 +193,31 @@ class LinuxGuestTest : public QObject {
     if (code == LinuxGuest::kNoNameSpaces) QSKIP("This system does not let an ordinary process make a network of its own.");
     QCOMPARE(code, 0);
     QCOMPARE(egress.reset, resets);
-    qInfo("%lld ms", time.elapsed());
+    qInfo("%lld ms, processor %s", time.elapsed(), processorTime(netstack.pid()).constData());
+  }
+
+  void manyConnectionsAreHeldAtOnce() {
+    constexpr int kConnections = 1500;
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_max < kConnections + 100) QSKIP("Too few descriptors are allowed here.");
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    RunningNetstack netstack;
+    FakeEgress egress(netstack);
+    LinuxGuest guest(netstack.cable.ours.number(), 0, [] { return heldConnections(kConnections); });
+    std::optional<int> code;
+    for (QElapsedTimer time = started(); !code && time.elapsed() < 60'000;) {
+      egress.step(20);
+      code = guest.result();
+    }
+    if (code == LinuxGuest::kNoNameSpaces) QSKIP("This system does not let an ordinary process make a network of its own.");
+    QCOMPARE(code.value_or(-1), 0);
+    QCOMPARE(egress.opened, std::size_t(kConnections));
+    QCOMPARE(egress.closed, std::size_t(0));
+    const auto kibibytes = residentKibibytes(netstack.pid());
+    qInfo("%d KiB with %d connections", kibibytes, kConnections);
+    QVERIFY(kibibytes > 0 && kibibytes < 40 * 1024);
   }
 
   /// What died with a snapshot: the program that only waits is told by the poke.
