@@ -4,10 +4,13 @@
 #include "backend/qemu/qemumachine.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 
+#include "backend/qemu/durablefile.h"
 #include "backend/qemu/systemerror.h"
 
 namespace terrarium {
@@ -20,6 +23,8 @@ using namespace std::chrono_literals;
 constexpr auto kMigrationLimit = 30s;
 /// Between QEMU hanging up its control socket and its end.
 constexpr auto kLastBreath = 5s;
+/// What device state takes at most.
+constexpr qint64 kStateRoom = qint64(4) << 20;
 /// Until a write that found no room is tried again.
 constexpr auto kRoomAgain = 2s;
 
@@ -88,7 +93,15 @@ Pending<void> QemuMachine::standStill() {
 Pending<void> QemuMachine::saveState(const QString& file) {
   const Descriptor target(::open(QFile::encodeName(file).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!target.isOpen()) return settled<void>(failure(systemError("The file for the machine's state could not be made.")));
-  return migrate(Direction::Saving, target.number());
+  Resolver<void> answer;
+  whenDone(migrate(Direction::Saving, target.number()), this, [file, answer](const Result<void>& saved) {
+    if (saved) return answer.resolve(saved);
+    // QEMU does not say why.
+    const bool full = freeBytesAt(QFileInfo(file).absolutePath()) < kStateRoom;
+    QFile::remove(file);
+    answer.resolve(full ? failure(systemError("The machine's state could not be saved.", ENOSPC)) : saved);
+  });
+  return answer.pending();
 }
 
 Pending<void> QemuMachine::loadState(const QString& file) {

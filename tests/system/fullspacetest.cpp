@@ -4,8 +4,11 @@
 // The disk that holds sandboxes is full, on real machines: each verb ends in a true state with a sentence, leaves nothing behind,
 // loses nothing, and works again when there is room. The disk is a memory file system in a mount namespace of this test.
 
+#include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <fcntl.h>
 #include <memory>
 
 #include "tests/system/support/liveengine.h"
@@ -80,6 +83,43 @@ class FullSpaceTest : public QObject {
     QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/resume")).status, 200);
     const auto ran = engine_->exec(engine_->sandbox(idOf(box)), QStringLiteral("cat /run/precious"));
     QCOMPARE(text(ran.object(), "stdout"), QStringLiteral("precious\n"));
+    removed(box);
+  }
+
+  void pauseThatFindsNoRoomLetsTheSandboxRunOn_data() {
+    QTest::addColumn<QString>("before");
+    QTest::newRow("for the devices") << QStringLiteral("sync");
+    QTest::newRow("for what the guest has still to write") << QStringLiteral("head -c 4M /dev/urandom > /var/tmp/unwritten");
+  }
+
+  void pauseThatFindsNoRoomLetsTheSandboxRunOn() {
+    QFETCH(QString, before);
+    const auto box = made("needed");
+    wholeMemoryOf(box);
+    const auto sums = QStringLiteral("cat /run/precious; cat /var/tmp/* /dev/null | md5sum");
+    engine_->exec(box, before);
+    const auto known = text(engine_->exec(box, sums).object(), "stdout");
+    QVERIFY(known.startsWith(QLatin1String("precious\n")));
+    // Enough for the rows of the store, not for the state of the devices.
+    OwnMounts::leaveFree(data(), kMib / 8);
+    // The engine tries it by itself, too, and then this is refused for another reason.
+    LiveEngine::Reply refused;
+    const auto found = [&] {
+      refused = engine_->call("POST", pathOf(box) + QStringLiteral("/pause"));
+      return refused.status != 409;
+    };
+    QVERIFY(QTest::qWaitFor(found, 30000));
+    QVERIFY2(refused.status == 507 && saysFull(refused.errorMessage()), refused.body);
+    QVERIFY(engine_->waitForPhase(idOf(box), QStringLiteral("active")));
+    QVERIFY2(saysFull(text(engine_->sandbox(idOf(box)), "problem")), engine_->call("GET", pathOf(box)).body);
+    QCOMPARE(engine_->machinePids().size(), 1);
+    OwnMounts::leaveFree(data(), kAmple);
+    const auto runs = [&] { return text(engine_->exec(engine_->sandbox(idOf(box)), sums).object(), "stdout") == known; };
+    QVERIFY2(QTest::qWaitFor(runs, 30000), engine_->call("GET", pathOf(box)).body);
+    const auto paused = engine_->call("POST", pathOf(box) + QStringLiteral("/pause"));
+    QVERIFY2(paused.status == 204, paused.body);
+    QCOMPARE(engine_->call("POST", pathOf(box) + QStringLiteral("/resume")).status, 200);
+    QVERIFY(runs());
     removed(box);
   }
 
@@ -175,6 +215,16 @@ class FullSpaceTest : public QObject {
     if (reply.status != 201) qWarning() << reply.body << engine_->log();
     engine_->exec(reply.object(), QStringLiteral("echo precious > /run/precious"));
     return reply.object();
+  }
+
+  /// Gives the machine's memory all its room, so that nothing else than what a pause writes lacks any.
+  void wholeMemoryOf(const QJsonObject& box) {
+    const QDir works(data() + QStringLiteral("/sandboxes"));
+    const auto names = works.entryList({idOf(box).left(8) + QLatin1String("-*")}, QDir::Dirs);
+    QCOMPARE(names.size(), 1);
+    QFile memory(works.filePath(names.first() + QStringLiteral("/ram")));
+    QVERIFY(memory.open(QIODevice::ReadWrite));
+    QCOMPARE(::posix_fallocate(memory.handle(), 0, memory.size()), 0);
   }
 
   void removed(const QJsonObject& box) {

@@ -40,6 +40,11 @@ void PauseSandbox::claim() {
       lost_ = reason.toStdString();
       fail(Error{ErrorCode::Gone, "The machine ended before it could be saved: " + lost_, {}, {}});
     });
+    connect(running_->machine.get(), &Machine::outOfSpace, this, [this] {
+      outOfSpace_ = true;
+      // The guest waits for its disk, so that it cannot come to rest. Once it stands still there is nothing to wait for.
+      if (why_ == Why::Requested && !stands_) fail(noRoomForDisk());
+    });
     settleGuest();
   });
 }
@@ -93,11 +98,12 @@ void PauseSandbox::undoSettling() {
   undoWith([this] {
     Resolver<void> back;
     const auto* record = parts_.lifecycle.find(id_);
-    if (!lost_.empty() || !record) return settled<void>({});
+    // A guest that waits for its disk cannot answer. It was never stopped, and goes on by itself when there is room.
+    if (!lost_.empty() || !record || outOfSpace_) return settled<void>({});
     const auto woken = within(parts_.config.agentLimit, running_->agent->assume(identityOf(*record)), this,
                               "The guest agent does not answer any more.");
     whenDone(woken, this, [this, back](const Result<void>& awake) {
-      if (!awake && lost_.empty()) {
+      if (!awake && lost_.empty() && !outOfSpace_) {
         lost_ = awake.error().message;
         whenDone(running_->machine->end(), this, [back](const Result<void>&) { back.resolve({}); });
         return;
@@ -111,6 +117,7 @@ void PauseSandbox::undoSettling() {
 void PauseSandbox::stopMachine() {
   if (!enter("Stopping the machine")) return;
   undoStop();
+  stands_ = true;
   await(running_->machine->standStill(), [this] { saveState(); });
 }
 

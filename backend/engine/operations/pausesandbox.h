@@ -54,6 +54,8 @@ class PauseSandbox : public Operation {
   std::optional<RunningMachine> running_;
   std::string lost_;  ///< why the machine cannot run on
   std::string note_;  ///< why it was paused, when nobody asked for it
+  bool outOfSpace_ = false;
+  bool stands_ = false;
   Resolver<void> result_;
 };
 

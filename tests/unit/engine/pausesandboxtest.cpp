@@ -13,6 +13,8 @@ class PauseSandboxTest : public QObject {
   void theMachineRunsOnWhenAStepFails_data();
   void theMachineRunsOnWhenAStepFails();
   void theMachineRunsOnWhenTheAgentDoesNotComeToRest();
+  void theMachineRunsOnWhenTheGuestWaitsForItsDisk();
+  void isSavedWhenTheDiskIsFullOnceItStandsStill();
   void failsTheSandboxWhenTheMachineCannotRunOn();
   void failsTheSandboxWhenTheMachineEndsMeanwhile();
   void cancelledBeforeTheSnapshotItRunsOn();
@@ -96,6 +98,37 @@ void PauseSandboxTest::theMachineRunsOnWhenTheAgentDoesNotComeToRest() {
   const auto error = errorOf(one.pause());
   QCOMPARE(error.code, ErrorCode::TimedOut);
   QCOMPARE(one.now().state, SandboxState::Active);
+}
+
+void PauseSandboxTest::theMachineRunsOnWhenTheGuestWaitsForItsDisk() {
+  Paused one;
+  QVERIFY(one.ready());
+  one.rig.script.hold("agent.settle");
+  // Nor would it answer anything else.
+  one.rig.script.hold("agent.assume");
+  const auto pausing = one.pause();
+  QTRY_VERIFY(one.rig.script.isHeld("agent.settle"));
+  emit one.rig.hypervisor.last->outOfSpace();
+  QCOMPARE(errorOf(pausing).code, ErrorCode::StorageFull);
+  QCOMPARE(one.now().state, SandboxState::Active);
+  QVERIFY(one.now().problem.find("disk of this computer is full") != std::string::npos);
+  QCOMPARE(one.rig.hypervisor.processes.size(), 1U);
+  one.rig.script.release("agent.settle");
+  one.rig.script.release("agent.assume");
+  QVERIFY(succeeds(one.pause()));
+  QCOMPARE(one.now().state, SandboxState::Paused);
+}
+
+void PauseSandboxTest::isSavedWhenTheDiskIsFullOnceItStandsStill() {
+  Paused one;
+  QVERIFY(one.ready());
+  one.rig.script.hold("machine.saveState");
+  const auto pausing = one.pause();
+  QTRY_COMPARE(one.rig.script.count("machine.saveState"), 1);
+  emit one.rig.hypervisor.last->outOfSpace();
+  one.rig.script.release("machine.saveState");
+  QVERIFY(succeeds(pausing));
+  QCOMPARE(one.now().state, SandboxState::Paused);
 }
 
 void PauseSandboxTest::failsTheSandboxWhenTheMachineCannotRunOn() {
