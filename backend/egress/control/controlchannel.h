@@ -139,7 +139,7 @@ inline constexpr std::size_t kMaxHostAddresses = 1024;
 inline constexpr std::size_t kMaxEventsAtOnce = 64;
 inline constexpr std::size_t kMaxEventText = 512;  ///< of host, rule and reason each
 /// Fits into a seqpacket message with the usual buffers. Pins that find no room are left out.
-inline constexpr std::size_t kMaxControlMessage = 160 * 1024;
+inline constexpr std::size_t kMaxControlMessage = std::size_t{160} * 1024;
 
 /// One message is one packet: version, type, then the fields in their order here, little endian; texts and lists with their length
 /// before them. Lists and texts that are too long are cut.

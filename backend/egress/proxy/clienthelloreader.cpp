@@ -10,7 +10,7 @@ namespace terrarium::egress {
 namespace {
 
 constexpr std::size_t kRecordHeader = 5;
-constexpr std::size_t kMaxRecord = 16 * 1024;
+constexpr std::size_t kMaxRecord = std::size_t{16} * 1024;
 constexpr unsigned char kHandshake = 22;
 constexpr unsigned char kClientHello = 1;
 constexpr std::size_t kHandshakeHeader = 4;

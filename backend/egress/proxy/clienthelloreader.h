@@ -18,8 +18,8 @@ class ClientHelloReader {
     Done,  ///< name() is known; empty when the connection names nobody
     Bad,   ///< not a ClientHello, or one that is too long; reason() says what
   };
-  static constexpr std::size_t kMaxHello = 16 * 1024;
-  static constexpr std::size_t kMaxBytes = 64 * 1024;
+  static constexpr std::size_t kMaxHello = std::size_t{16} * 1024;
+  static constexpr std::size_t kMaxBytes = std::size_t{64} * 1024;
 
   /// Whether bytes that begin so can be TLS at all.
   [[nodiscard]] static bool mayBegin(std::string_view bytes) { return !bytes.empty() && bytes.front() == 0x16; }

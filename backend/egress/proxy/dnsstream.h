@@ -17,7 +17,7 @@ class DnsStream {
  public:
   static constexpr auto kIdle = std::chrono::seconds(10);
   static constexpr std::size_t kMaxOutstanding = 16;
-  static constexpr std::size_t kMaxUnsent = 256 * 1024;
+  static constexpr std::size_t kMaxUnsent = std::size_t{256} * 1024;
 
   /// `done` is called once; the stream must outlive the call.
   DnsStream(EventLoop& loop, DnsFront& dns, Descriptor guest, std::function<void()> done);

@@ -31,8 +31,8 @@ class RequestScanner {
     Kind kind;
     std::size_t bytes;  ///< how many of the given bytes it takes
   };
-  static constexpr std::size_t kMaxHead = 64 * 1024;
-  static constexpr std::size_t kMaxTrailer = 8 * 1024;
+  static constexpr std::size_t kMaxHead = std::size_t{64} * 1024;
+  static constexpr std::size_t kMaxTrailer = std::size_t{8} * 1024;
 
   /// Whether a connection that begins so can be HTTP at all.
   [[nodiscard]] static bool mayBegin(std::string_view bytes);

@@ -12,7 +12,7 @@ namespace terrarium::egress {
 
 namespace {
 
-constexpr std::size_t kPortion = 64 * 1024;
+constexpr std::size_t kPortion = std::size_t{64} * 1024;
 /// So that one busy flow does not keep the others waiting.
 constexpr int kPortionsPerRound = 16;
 
@@ -49,7 +49,7 @@ void Splice::stop() {
   loop_.unwatch(server_.socket.number());
 }
 
-void Splice::abort() {
+void Splice::abort() const {
   const linger atOnce{1, 0};
   ::setsockopt(server_.socket.number(), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
 }

@@ -25,7 +25,7 @@ class Splice {
   /// Moves from the guest's bytes what may pass to the end of the others. False: the flow must end.
   using Gate = std::function<bool(std::string& unjudged, std::string& passed)>;
   using Done = std::function<void(End)>;
-  static constexpr std::size_t kMaxWaiting = 256 * 1024;
+  static constexpr std::size_t kMaxWaiting = std::size_t{256} * 1024;
 
   /// `greeting` is what the guest has said already; it passes the gate like all the rest.
   Splice(EventLoop& loop, Descriptor guest, Descriptor server, std::string greeting, Done done);
@@ -43,7 +43,7 @@ class Splice {
   /// Not a byte more passes.
   void stop();
   /// The server sees a reset instead of an orderly end.
-  void abort();
+  void abort() const;
 
   [[nodiscard]] std::uint64_t bytesFromGuest() const { return up_.bytes; }
   [[nodiscard]] std::uint64_t bytesFromServer() const { return down_.bytes; }

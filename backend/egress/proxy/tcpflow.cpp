@@ -73,7 +73,7 @@ void TcpFlow::beginPeek() {
 }
 
 void TcpFlow::peek() {
-  std::array<char, 16 * 1024> portion;
+  std::array<char, std::size_t{16} * 1024> portion;
   while (state_ == State::Peeking) {
     const auto count = ::recv(guest_.number(), portion.data(), portion.size(), MSG_DONTWAIT);
     if (count < 0 && errno == EINTR) continue;

@@ -24,7 +24,7 @@ class TcpFlow {
   static constexpr auto kIdle = std::chrono::hours(2);
   static constexpr auto kHalfClosed = std::chrono::minutes(5);
   static constexpr auto kAnnounce = std::chrono::seconds(1);
-  static constexpr std::size_t kMaxGreeting = 64 * 1024;
+  static constexpr std::size_t kMaxGreeting = std::size_t{64} * 1024;
 
   TcpFlow(FlowContext& context, const Open& open);
   TcpFlow(const TcpFlow&) = delete;

@@ -14,7 +14,7 @@ namespace terrarium::egress {
 class UpgradeAnswer {
  public:
   enum class Step { NeedMore, Agreed, Declined };
-  static constexpr std::size_t kMaxBytes = 64 * 1024;
+  static constexpr std::size_t kMaxBytes = std::size_t{64} * 1024;
 
   [[nodiscard]] Step feed(std::string_view bytes);
 
