@@ -24,6 +24,8 @@ struct FlowContext {
   std::function<void(const FlowMessage& message, Descriptor descriptor)> tellNetstack;
   /// The flow is to be destroyed, but not while it is being called.
   std::function<void(FlowId id)> over;
+  /// Keeps the guest's end of a broken flow until the netstack is done with it: closed at once, it would look like an orderly end.
+  std::function<void(FlowId id, Descriptor guest)> keepBroken;
   std::size_t halfOpen = 0;  ///< flows that neither carry bytes nor are over
 };
 

@@ -39,6 +39,9 @@ Gateway::Gateway(Descriptor netstack, Descriptor engine)
                [this](const FlowMessage& message, Descriptor descriptor) { tellNetstack(message, std::move(descriptor)); },
                [this](FlowId id) {
                  if (auto flow = flows_.extract(id)) ended_.push_back(std::move(flow.mapped()));
+               },
+               [this](FlowId id, Descriptor guest) {
+                 if (broken_.size() < kMaxFlows) broken_.insert_or_assign(id, std::move(guest));
                }},
       udp_(context_) {
   loop_.setBetween([this] { between(); });
@@ -116,7 +119,10 @@ void Gateway::fromNetstack(const FlowSocket::Received& received) {
     if (const auto flow = flows_.find(id); flow != flows_.end()) (flow->second.get()->*action)();
   };
   std::visit(Handling{[this](const Open& wish) { open(wish); }, [&](const Reset& reset) { with(reset.id, &TcpFlow::guestReset); },
-                      [&](const Closed& closed) { with(closed.id, &TcpFlow::guestClosed); },
+                      [&](const Closed& closed) {
+                        broken_.erase(closed.id);
+                        with(closed.id, &TcpFlow::guestClosed);
+                      },
                       [this](const Datagram& datagram) { udp_.datagram(datagram); }, [](const Note&) {},
                       [this](const Tuples& tuples) {
                         tellEngine(SavedState{judge_.pins().saved(), tuples.list});
@@ -126,6 +132,7 @@ void Gateway::fromNetstack(const FlowSocket::Received& received) {
 
 void Gateway::loseNetstack() {
   netstack_->close();
+  broken_.clear();
   std::vector<TcpFlow*> flows;
   for (const auto& [id, flow] : flows_) flows.push_back(flow.get());
   for (auto* flow : flows) flow->guestReset();

@@ -56,6 +56,7 @@ class Gateway {
   std::optional<MessageLink> netstack_;
   std::unordered_map<FlowId, std::unique_ptr<TcpFlow>> flows_;
   std::vector<std::unique_ptr<TcpFlow>> ended_;
+  std::unordered_map<FlowId, Descriptor> broken_;
   UdpFlows udp_;
   bool isTicking_ = false;
   bool isFlushing_ = false;

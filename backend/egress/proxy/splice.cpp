@@ -49,6 +49,11 @@ void Splice::stop() {
   loop_.unwatch(server_.socket.number());
 }
 
+Descriptor Splice::takeGuest() {
+  stop();
+  return std::move(guest_.socket);
+}
+
 void Splice::abort() const {
   const linger atOnce{1, 0};
   ::setsockopt(server_.socket.number(), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);

@@ -42,6 +42,8 @@ class Splice {
   void begin();
   /// Not a byte more passes.
   void stop();
+  /// Stops, and gives the guest's socket away.
+  [[nodiscard]] Descriptor takeGuest();
   /// The server sees a reset instead of an orderly end.
   void abort() const;
 

@@ -274,8 +274,10 @@ void TcpFlow::fail(const std::string& reason, bool isUnreachable) {
 }
 
 void TcpFlow::breakGuest(Refusal how) {
-  if (isAccepted_) return context_.tellNetstack(Reset{id_}, Descriptor());
-  context_.tellNetstack(Refuse{id_, how}, Descriptor());
+  if (!isAccepted_) return context_.tellNetstack(Refuse{id_, how}, Descriptor());
+  context_.tellNetstack(Reset{id_}, Descriptor());
+  context_.loop.unwatch(guest_.number());
+  context_.keepBroken(id_, splice_ ? splice_->takeGuest() : std::move(guest_));
 }
 
 void TcpFlow::end() {

@@ -212,6 +212,10 @@ class EgressProgramTest : public QObject {
     QVERIFY2(gateway.isTold(Kind::Deny, reason.toStdString()),
              gateway.events.empty() ? "no event" : gateway.events.back().reason.c_str());
     for (const auto* target : {&chosen, &priv, &local, &host}) QVERIFY(target->isUntouched());
+    // No orderly end beside the reset; the socket stays until the netstack is done with the flow.
+    QVERIFY(!isReadable(flow.guest.number(), 0));
+    gateway.tell(FlowMessage(Closed{flow.id, 0, 0}));
+    QCOMPARE(fateOf(flow.guest.number()), std::string("end"));
     QVERIFY(reason.contains("leads to") || gateway.asked.empty());
   }
 
