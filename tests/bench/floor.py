@@ -234,6 +234,10 @@ class BareMachine:
         """(number, payload) of each frame that comes, whatever its stream."""
         buffer = bytearray()
         while True:
+            # What was read before may have ended within a frame: a guest that answers late answers several greetings.
+            if not buffer.startswith(b"TRAG"):
+                start = buffer.find(b"TRAG")
+                del buffer[:start if start >= 0 else max(0, len(buffer) - 3)]
             while len(buffer) >= 8 and len(buffer) >= 9 + (length := struct.unpack_from("<I", buffer, 4)[0]):
                 yield self.body_of(bytes(buffer[8:8 + length]))
                 del buffer[:9 + length]
