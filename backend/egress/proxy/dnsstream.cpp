@@ -58,7 +58,7 @@ void DnsStream::takeMessages() {
 }
 
 void DnsStream::answer(const std::string& message) {
-  --outstanding_;
+  if (outstanding_ > 0) --outstanding_;
   unsent_ += static_cast<char>(message.size() >> 8 & 0xff);
   unsent_ += static_cast<char>(message.size() & 0xff);
   unsent_ += message;
