@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "app/cli/commands/completecommand.h"
 #include "app/cli/commands/cpcommand.h"
@@ -27,8 +28,26 @@
 #include "app/cli/commands/snapshotcommand.h"
 #include "app/cli/commands/templatecommand.h"
 #include "app/cli/commands/updatecommand.h"
+#include "app/cli/printable.h"
 
 namespace terrarium {
+
+namespace {
+/// Why there is no verb, when that is what is wrong: a word that is none, or none at all.
+std::optional<std::string> missingVerb(const CLI::App& root) {
+  const auto* verb = &root;
+  std::string command = root.get_name();
+  while (!verb->get_subcommands().empty()) {
+    verb = verb->get_subcommands().front();
+    command += " " + verb->get_name();
+  }
+  if (verb->get_require_subcommand_min() == 0) return std::nullopt;
+  const auto words = root.remaining(true);
+  const auto problem =
+      words.empty() ? command + " needs a command." : command + " does not know '" + printable(words.front()) + "'.";
+  return problem + " '" + command + " --help' lists what there is.";
+}
+}  // namespace
 
 CommandLine::CommandLine() : app_(std::make_unique<CLI::App>("Create, watch and take apart local sandboxes.", "terrariumctl")) {
   app_->require_subcommand(1);
@@ -78,6 +97,11 @@ CommandLine::Outcome CommandLine::parse(std::vector<std::string> words) {
   try {
     app_->parse(std::move(words));
   } catch (const CLI::ParseError& error) {
+    const auto problem = error.get_exit_code() == 0 ? std::nullopt : missingVerb(*app_);
+    if (problem) {
+      std::cerr << *problem << "\n";
+      return {nullptr, static_cast<int>(ExitCode::Usage)};
+    }
     const auto code = app_->exit(error, std::cout, std::cerr);
     return {nullptr, code == 0 ? 0 : static_cast<int>(ExitCode::Usage)};
   }

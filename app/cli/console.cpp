@@ -44,7 +44,8 @@ std::string printableLines(const std::string& text) {
 
 Console::Console() {
   errorIsTerminal_ = ::isatty(STDERR_FILENO) == 1 && qgetenv("TERM") != "dumb";
-  colour_ = ::isatty(STDOUT_FILENO) == 1 && qEnvironmentVariableIsEmpty("NO_COLOR");
+  outputIsTerminal_ = ::isatty(STDOUT_FILENO) == 1;
+  colour_ = outputIsTerminal_ && qEnvironmentVariableIsEmpty("NO_COLOR");
 }
 
 void Console::out(const std::string& text) {
@@ -60,6 +61,10 @@ void Console::errRaw(const QByteArray& bytes) {
 }
 void Console::out(const QJsonObject& object) { out(QJsonDocument(object).toJson(QJsonDocument::Indented).toStdString()); }
 void Console::out(const QJsonArray& array) { out(QJsonDocument(array).toJson(QJsonDocument::Indented).toStdString()); }
+
+void Console::outMade(const std::string& id, const std::string& name) {
+  out(id + (outputIsTerminal_ ? "  " + printable(name) : std::string()) + "\n");
+}
 
 void Console::note(const std::string& text) {
   clearStatus();

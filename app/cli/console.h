@@ -23,6 +23,8 @@ class Console {
   void errRaw(const QByteArray& bytes);
   void out(const QJsonObject& object);
   void out(const QJsonArray& array);
+  /// What was made: on a terminal its identity with its name, for a script that reads it the identity alone.
+  void outMade(const std::string& id, const std::string& name);
   /// A sentence on standard error, on a line of its own.
   void note(const std::string& text);
   void problem(const Error& error, bool json);
@@ -37,6 +39,7 @@ class Console {
   [[nodiscard]] bool confirm(const std::string& question);
 
  private:
+  bool outputIsTerminal_ = false;
   bool errorIsTerminal_ = false;
   bool colour_ = false;
   bool hasStatus_ = false;

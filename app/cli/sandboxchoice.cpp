@@ -51,7 +51,10 @@ Result<SandboxInfo> chooseSandbox(const std::vector<SandboxInfo>& sandboxes, std
     return prefix.size() >= kMinPrefix && info.id.value().compare(0, prefix.size(), prefix) == 0;
   });
   if (!begun.empty()) return only(begun, text);
-  return failure(ErrorCode::NotFound, "There is no sandbox '" + printable(text) + "'. 'terrariumctl list' shows those that exist.");
+  const bool isShort = !prefix.empty() && prefix.size() < kMinPrefix;
+  return failure(ErrorCode::NotFound, "There is no sandbox '" + printable(text) + "'. " +
+                                          (isShort ? "The beginning of an identity needs 4 characters or more. " : "") +
+                                          "'terrariumctl list' shows those that exist.");
 }
 
 }  // namespace terrarium

@@ -25,7 +25,9 @@ Result<SnapshotInfo> chooseSnapshot(const std::vector<SnapshotInfo>& snapshots, 
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return failure(ErrorCode::NotFound,
-                   "There is no snapshot '" + printable(text) + "'. 'terrariumctl snapshot list' shows those that exist.");
+                   "There is no snapshot '" + printable(text) + "'. " +
+                       (text.size() < kMinPrefix ? "The beginning of an identity needs 4 characters or more. " : "") +
+                       "'terrariumctl snapshot list' shows those that exist.");
   }
   std::string candidates;
   for (const auto& info : found) candidates += "\n  " + info.id.value() + "  " + printable(info.name.value());

@@ -4,6 +4,9 @@
 #include "app/cli/verb.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+
+#include "app/cli/printable.h"
 
 namespace terrarium {
 
@@ -12,8 +15,15 @@ VerbOption& VerbOption::required() {
   return *this;
 }
 
-VerbOption& VerbOption::positive() {
-  option_->check(CLI::PositiveNumber);
+VerbOption& VerbOption::within(std::int64_t least, std::int64_t most) {
+  option_->check([least, most](const std::string& text) {
+    std::int64_t number = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    if (read.ec == std::errc() && read.ptr == end && number >= least && number <= most) return std::string();
+    return "a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " is accepted, not '" +
+           printable(text) + "'.";
+  });
   return *this;
 }
 

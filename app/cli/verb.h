@@ -19,7 +19,8 @@ class VerbOption {
  public:
   explicit VerbOption(CLI::Option* option) : option_(option) {}
   VerbOption& required();
-  VerbOption& positive();
+  /// Whole numbers from `least` to `most`.
+  VerbOption& within(std::int64_t least, std::int64_t most);
   VerbOption& oneOf(const std::vector<std::string>& words);
   VerbOption& excludes(const VerbOption& other);
   VerbOption& fromEnvironment(const std::string& variable);

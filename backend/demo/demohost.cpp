@@ -19,7 +19,7 @@ Pending<HostInfo> DemoHost::info() {
   host.diskFreeBytes = 148 * kGib;
   host.cpuCount = 8;
   host.checks = {
-      {"accelerator", CheckOutcome::Warning, "KVM is not usable here; machines are emulated.", "sudo adduser $USER kvm"},
+      {"accelerator", CheckOutcome::Warning, "KVM is not usable here; machines are emulated.", "sudo usermod -aG kvm $USER"},
       {"qemu", CheckOutcome::Good, "QEMU 7.2.22 with machine type pc-q35-7.2.", {}},
       {"user_namespaces", CheckOutcome::Good, "Unprivileged user namespaces work.", {}},
       {"subuid", CheckOutcome::Good, "65536 subordinate ids are there.", {}},

@@ -37,7 +37,7 @@ Result<SandboxSpec> readCreateRequest(const QByteArray& body) {
   if (!object) return failure(object.error());
   FieldReader reader(*object);
   SandboxRequest request;
-  request.name = reader.text("name").value_or(std::string());
+  const auto name = reader.text("name");
   request.fromTemplate = reader.text("from_template");
   request.fromSnapshot = reader.text("from_snapshot");
   request.timeoutSeconds = reader.integer("timeout_seconds");
@@ -51,6 +51,8 @@ Result<SandboxSpec> readCreateRequest(const QByteArray& body) {
     request.denyOut = std::move(rules->denyOut);
   }
   if (const auto read = reader.finish(); !read) return failure(read.error());
+  if (!name) return failure(badRequest("name", "name is missing: 1 to 64 characters are accepted."));
+  request.name = *name;
   return SandboxSpec::parse(request);
 }
 

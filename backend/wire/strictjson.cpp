@@ -215,6 +215,7 @@ std::optional<QJsonObject> FieldReader::object(const char* name) {
 Result<void> FieldReader::finish() {
   for (const auto& key : object_.keys()) {
     if (known_.contains(key)) continue;
+    known_.removeDuplicates();
     known_.sort();
     const auto field = (prefix_ + key).toStdString();
     fail(badRequest(field, "unknown field '" + field + "'; known are: " + known_.join(QStringLiteral(", ")).toStdString()));

@@ -13,6 +13,13 @@
 
 namespace terrarium {
 
+namespace {
+constexpr std::size_t kFoldersAtOnce = 32;
+constexpr qsizetype kMostProblem = 1024;
+
+std::string parentOf(const std::string& path) { return path.substr(0, path.find_last_of('/')); }
+}  // namespace
+
 Verb CpCommand::describe(Verb parent) {
   auto verb = parent.verb("cp", "Copy files and folders: cp SANDBOX:/PATH LOCAL, or cp LOCAL SANDBOX:/PATH");
   verb.option("from", from_, "What to copy").required();
@@ -123,27 +130,58 @@ void CpCommand::upTo(bool targetIsFolder) {
     jobs_.push_back({base, source.filePath()});
     return nextJob();
   }
-  const QDir root(source.filePath());
-  QDirIterator iterator(root.path(), QDir::Files | QDir::System | QDir::Hidden | QDir::NoDotAndDotDot,
+  // The folder's own path is absolute, as are those that the iterator finds, so that the way from one to the other is known.
+  collect(QDir(source.absoluteFilePath()), base);
+  nextJob();
+}
+
+void CpCommand::collect(const QDir& root, const std::string& base) {
+  emptyFolders_.insert(base);
+  QDirIterator iterator(root.path(), QDir::Files | QDir::Dirs | QDir::System | QDir::Hidden | QDir::NoDotAndDotDot,
                         QDirIterator::Subdirectories);
   while (iterator.hasNext()) {
     iterator.next();
     const auto found = iterator.fileInfo();
+    const auto remote = joinedPath(base, root.relativeFilePath(found.filePath()).toStdString());
     if (found.isSymLink()) {
       skip(found.filePath().toStdString(), "it is a link");
+    } else if (found.isDir()) {
+      emptyFolders_.insert(remote);
     } else if (found.isFile()) {
-      jobs_.push_back({joinedPath(base, root.relativeFilePath(found.filePath()).toStdString()), found.filePath()});
+      jobs_.push_back({remote, found.filePath()});
     }
   }
-  nextJob();
+  // Writing a file makes the folders above it.
+  for (const auto& job : jobs_) emptyFolders_.erase(parentOf(job.remote));
+}
+
+void CpCommand::makeFolders() {
+  ExecRequest request;
+  request.command = "mkdir";
+  request.args = std::vector<std::string>{"-p"};
+  while (!emptyFolders_.empty() && request.args->size() <= kFoldersAtOnce) {
+    request.args->push_back(emptyFolders_.extract(emptyFolders_.begin()).value());
+  }
+  mkdir_ = facade_->exec().run(*id_, request);
+  connect(mkdir_.get(), &ExecSession::outputReceived, this, [this](OutputChannel, const QByteArray& bytes) {
+    mkdirProblem_ += bytes.left(kMostProblem - static_cast<qsizetype>(mkdirProblem_.size())).toStdString();
+    mkdir_->consumed(bytes.size());
+  });
+  connect(mkdir_.get(), &ExecSession::failed, this, [this](const Error& error) { fail(error); });
+  connect(mkdir_.get(), &ExecSession::finished, this, [this](const ExecResult& result) {
+    if (result.exitCode == 0) return nextJob();
+    fail(Error{ErrorCode::FileSystem, "An empty folder cannot be made in the sandbox: " + mkdirProblem_, {}, {}});
+  });
+}
+
+void CpCommand::succeedWithCount() {
+  console().clearStatus();
+  if (console().isInteractive()) console().note("Copied " + std::to_string(files_) + " files, " + sizeText(bytes_) + ".");
+  succeed();
 }
 
 void CpCommand::nextJob() {
-  if (jobs_.empty()) {
-    console().clearStatus();
-    if (console().isInteractive()) console().note("Copied " + std::to_string(files_) + " files, " + sizeText(bytes_) + ".");
-    return succeed();
-  }
+  if (jobs_.empty()) return emptyFolders_.empty() ? succeedWithCount() : makeFolders();
   const auto job = jobs_.front();
   jobs_.pop_front();
   FileTransfer* transfer = nullptr;

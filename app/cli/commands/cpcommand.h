@@ -3,8 +3,10 @@
 
 #pragma once
 
-#include <QList>
+#include <QDir>
 #include <deque>
+#include <memory>
+#include <set>
 
 #include "app/cli/command.h"
 #include "app/cli/copyplace.h"
@@ -33,8 +35,11 @@ class CpCommand : public Command {
   void visit(const Job& folder, const std::vector<FileEntry>& entries);
   void up(HttpFacade& facade, const SandboxInfo& info);
   void upTo(bool targetIsFolder);
+  void collect(const QDir& root, const std::string& base);
+  void makeFolders();
   void nextJob();
   void follow(FileTransfer* transfer, const std::string& name);
+  void succeedWithCount();
   void skip(const std::string& path, const std::string& reason);
   [[nodiscard]] QString localTarget() const;
 
@@ -47,6 +52,10 @@ class CpCommand : public Command {
   std::optional<SandboxId> id_;
   std::deque<Job> folders_;
   std::deque<Job> jobs_;
+  /// To be made in the sandbox, because no file is copied into them.
+  std::set<std::string> emptyFolders_;
+  std::unique_ptr<ExecSession> mkdir_;
+  std::string mkdirProblem_;
   bool upwards_ = false;
   int files_ = 0;
   qint64 bytes_ = 0;

@@ -7,7 +7,6 @@
 #include <csignal>
 
 #include "app/cli/keyvalue.h"
-#include "app/cli/printable.h"
 #include "app/cli/wording.h"
 #include "backend/domain/envvars.h"
 #include "backend/wire/sandboxjson.h"
@@ -59,6 +58,7 @@ Result<SandboxRequest> CreateCommand::request() const {
 }
 
 void CreateCommand::run() {
+  if (!verb_.given("--name")) return fail(badRequest("name", "create needs a name: terrariumctl create NAME"));
   const auto asked = request();
   if (!asked) return fail(asked.error());
   const auto spec = SandboxSpec::parse(*asked);
@@ -84,13 +84,21 @@ void CreateCommand::create(HttpFacade& facade, const SandboxSpec& spec) {
   whenDone(facade.sandboxes().create(spec, operation), this, [this](const Result<SandboxInfo>& result) { onDone(result); });
 }
 
+Error CreateCommand::explained(Error error) const {
+  // The words of the API, which say of which template the caller knows already.
+  if (error.code != ErrorCode::Conflict || error.message.rfind("template is not ready", 0) != 0) return error;
+  const auto name = template_.empty() ? std::string(TemplateRef::kDefaultName) : template_;
+  error.message += ". Run 'terrariumctl template build " + name + "', which shows the build and waits for it, then create again.";
+  return error;
+}
+
 void CreateCommand::onDone(const Result<SandboxInfo>& result) {
   if (stages_) stages_->finish();
-  if (!result) return fail(result.error());
+  if (!result) return fail(explained(result.error()));
   if (wantsJson()) {
     console().out(toJson(*result));
   } else {
-    console().out(result->id.value() + "  " + printable(result->name.value()) + "\n");
+    console().outMade(result->id.value(), result->name.value());
   }
   succeed();
 }

@@ -24,6 +24,7 @@ class CreateCommand : public Command {
 
  private:
   void create(HttpFacade& facade, const SandboxSpec& spec);
+  [[nodiscard]] Error explained(Error error) const;
   void onDone(const Result<SandboxInfo>& result);
   [[nodiscard]] Result<void> readEnvFile(const std::string& file, std::map<std::string, std::string>& variables) const;
 

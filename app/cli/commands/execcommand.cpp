@@ -12,7 +12,9 @@ namespace terrarium {
 
 namespace {
 constexpr int kGiveUpAfter = 3;
-}
+constexpr std::int64_t kMostSeconds = 604800;  // like timeout_s of the API
+constexpr qsizetype kMostOutput = 8 << 20;     // of each channel, with --json
+}  // namespace
 
 Verb ExecCommand::describe(Verb parent) {
   auto verb = parent.verb("exec", "Run a command in a sandbox: exec SANDBOX -- COMMAND [ARGUMENT...]");
@@ -20,7 +22,7 @@ Verb ExecCommand::describe(Verb parent) {
   verb.option("command", words_, "One word is a line for the shell, several are a program with its arguments");
   verb.option("-e,--env", env_, "Environment variable KEY=VALUE, again for more");
   verb.option("-w,--cwd", directory_, "Working directory");
-  verb.option("--timeout", timeout_, "Kill it after that many seconds; it then ends with 124").positive();
+  verb.option("--timeout", timeout_, "Kill it after that many seconds; it then ends with 124").within(1, kMostSeconds);
   verb.flag("-i,--stdin", stdin_, "Pass standard input on, although it is a terminal");
   verb.flag("-n,--no-stdin", noStdin_, "Do not read standard input");
   return verb;
@@ -49,10 +51,10 @@ void ExecCommand::run() {
 void ExecCommand::execute(HttpFacade& facade, const SandboxId& id, const ExecRequest& request) {
   exec_ = facade.exec().run(id, request);
   connect(exec_.get(), &ExecSession::outputReceived, this, [this](OutputChannel channel, const QByteArray& bytes) {
-    channel == OutputChannel::Stdout ? console().outRaw(bytes) : console().errRaw(bytes);
+    pass(channel, bytes);
     exec_->consumed(bytes.size());
   });
-  connect(exec_.get(), &ExecSession::finished, this, [this](const ExecResult& result) { emit done(result.exitCode); });
+  connect(exec_.get(), &ExecSession::finished, this, [this](const ExecResult& result) { finish(result.exitCode); });
   connect(exec_.get(), &ExecSession::failed, this, [this](const Error& error) { fail(error); });
   if (request.openStdin) {
     // Not before it runs: input of a session that is refused would be lost.
@@ -60,6 +62,26 @@ void ExecCommand::execute(HttpFacade& facade, const SandboxId& id, const ExecReq
   }
   signals_ = std::make_unique<UnixSignals>(std::initializer_list<int>{SIGINT, SIGTERM, SIGHUP, SIGQUIT});
   connect(signals_.get(), &UnixSignals::received, this, &ExecCommand::onSignal);
+}
+
+void ExecCommand::pass(OutputChannel channel, const QByteArray& bytes) {
+  const bool isOutput = channel == OutputChannel::Stdout;
+  if (!wantsJson()) return isOutput ? console().outRaw(bytes) : console().errRaw(bytes);
+  auto& kept = isOutput ? stdout_ : stderr_;
+  const auto part = bytes.left(kMostOutput - kept.size());
+  kept += part;
+  if (part.size() < bytes.size()) truncated_ = true;
+}
+
+void ExecCommand::finish(int exitCode) {
+  if (wantsJson()) {
+    QJsonObject object{{QStringLiteral("stdout"), QString::fromUtf8(stdout_)},
+                       {QStringLiteral("stderr"), QString::fromUtf8(stderr_)},
+                       {QStringLiteral("exit_code"), exitCode}};
+    if (truncated_) object.insert(QStringLiteral("truncated"), true);
+    console().out(object);
+  }
+  emit done(exitCode);
 }
 
 void ExecCommand::onSignal(int number) {

@@ -11,7 +11,8 @@
 
 namespace terrarium {
 
-/// `exec`: runs a command, passes its output on byte for byte and ends with its exit code. A paused sandbox is resumed.
+/// `exec`: runs a command, passes its output on byte for byte and ends with its exit code. With --json the output comes at the end,
+/// as one object and bounded. A paused sandbox is resumed.
 class ExecCommand : public Command {
   Q_OBJECT
  public:
@@ -24,6 +25,8 @@ class ExecCommand : public Command {
 
  private:
   void execute(HttpFacade& facade, const SandboxId& id, const ExecRequest& request);
+  void pass(OutputChannel channel, const QByteArray& bytes);
+  void finish(int exitCode);
   void onSignal(int number);
 
   std::string sandbox_;
@@ -34,6 +37,9 @@ class ExecCommand : public Command {
   bool stdin_ = false;
   bool noStdin_ = false;
   int interrupts_ = 0;
+  QByteArray stdout_;
+  QByteArray stderr_;
+  bool truncated_ = false;
   std::unique_ptr<ExecSession> exec_;
   std::unique_ptr<UnixSignals> signals_;
 };

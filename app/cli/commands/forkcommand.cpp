@@ -3,7 +3,6 @@
 
 #include "app/cli/commands/forkcommand.h"
 
-#include "app/cli/printable.h"
 #include "backend/wire/sandboxjson.h"
 
 namespace terrarium {
@@ -42,7 +41,7 @@ void ForkCommand::onDone(const Result<std::vector<SandboxInfo>>& clones) {
   QJsonArray array;
   for (const auto& info : *clones) {
     array.append(toJson(info));
-    if (!wantsJson()) console().out(info.id.value() + "  " + printable(info.name.value()) + "\n");
+    if (!wantsJson()) console().outMade(info.id.value(), info.name.value());
   }
   if (wantsJson()) console().out(array);
   succeed();

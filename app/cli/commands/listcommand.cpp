@@ -47,6 +47,8 @@ void ListCommand::print(const SandboxPage& page) {
     for (const auto& info : page.items) console().out(info.id.value() + "\n");
     return;
   }
+  const bool filtered = !tags_.empty() || !status_.empty() || !name_.empty();
+  if (page.items.empty() && filtered) return console().note("No sandbox matches. 'terrariumctl list' shows all.");
   if (page.items.empty()) return console().note("There are no sandboxes. 'terrariumctl create NAME' makes one.");
   const auto now = SystemClock().now();
   Table table({"NAME", "ID", "STATUS", "TEMPLATE", "AGE", "EXPIRES", "TAGS"});

@@ -39,7 +39,7 @@ Verb LogsCommand::describe(Verb parent) {
   verb.option("sandbox", sandbox_, "Name or identity of a sandbox; all when left out");
   verb.option("--category", category_, "Only this").oneOf({"sandbox", "network", "exec", "template", "secret"});
   verb.flag("--failures", failures_, "Only what failed");
-  verb.option("-n,--limit", limit_, "At most that many entries").positive();
+  verb.option("-n,--limit", limit_, "At most that many entries").within(1, ActivityQuery::kMostEntries);
   return verb;
 }
 
@@ -47,7 +47,7 @@ void LogsCommand::run() {
   ActivityQuery query;
   query.category = category_;
   if (failures_) query.status = "error";
-  query.limit = static_cast<int>(std::min<std::int64_t>(limit_, ActivityQuery::kMostEntries));
+  query.limit = static_cast<int>(limit_);
   if (sandbox_.empty()) return withEngine([this, query](HttpFacade& facade) { list(facade, query); });
   if (const auto id = SandboxId::parse(sandbox_)) {
     // It may be gone, and its log still there.

@@ -16,6 +16,7 @@ class PauseCommand : public SandboxVerbCommand {
  protected:
   Pending<void> act(HttpFacade& facade, const SandboxInfo& info) override;
   [[nodiscard]] std::string pastTense() const override { return "Paused"; }
+  [[nodiscard]] std::optional<SandboxState> wish() const override { return SandboxState::Paused; }
 };
 
 }  // namespace terrarium

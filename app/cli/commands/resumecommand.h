@@ -16,6 +16,7 @@ class ResumeCommand : public SandboxVerbCommand {
  protected:
   Pending<void> act(HttpFacade& facade, const SandboxInfo& info) override;
   [[nodiscard]] std::string pastTense() const override { return "Resumed"; }
+  [[nodiscard]] std::optional<SandboxState> wish() const override { return SandboxState::Active; }
 };
 
 }  // namespace terrarium

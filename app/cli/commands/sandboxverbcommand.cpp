@@ -27,6 +27,13 @@ void SandboxVerbCommand::chooseAll(HttpFacade& facade, const SandboxPage& page) 
   nextOf(facade, std::move(chosen));
 }
 
+Error SandboxVerbCommand::explained(Error error, const SandboxInfo& info) const {
+  if (error.code == ErrorCode::Conflict && info.state == wish()) {
+    error.message = info.name.value() + " is " + std::string(phaseName(info.state)) + " already.";
+  }
+  return error;
+}
+
 void SandboxVerbCommand::nextOf(HttpFacade& facade, std::vector<SandboxInfo> waiting) {
   if (waiting.empty()) {
     emit done(exitCode_);
@@ -38,7 +45,7 @@ void SandboxVerbCommand::nextOf(HttpFacade& facade, std::vector<SandboxInfo> wai
     if (result) {
       if (console().isInteractive()) console().note(pastTense() + " " + info.name.value() + ".");
     } else {
-      console().problem(result.error(), wantsJson());
+      console().problem(explained(result.error(), info), wantsJson());
       if (exitCode_ == 0) exitCode_ = static_cast<int>(exitCodeFor(result.error()));
     }
     nextOf(facade, waiting);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "app/cli/command.h"
@@ -18,11 +19,14 @@ class SandboxVerbCommand : public Command {
   virtual Pending<void> act(HttpFacade& facade, const SandboxInfo& info) = 0;
   /// "Paused", for the line that says so.
   [[nodiscard]] virtual std::string pastTense() const = 0;
+  /// The state in which there is nothing to do.
+  [[nodiscard]] virtual std::optional<SandboxState> wish() const { return std::nullopt; }
   void nextOf(HttpFacade& facade, std::vector<SandboxInfo> waiting);
 
   std::vector<std::string> sandboxes_;
 
  private:
+  [[nodiscard]] Error explained(Error error, const SandboxInfo& info) const;
   void chooseAll(HttpFacade& facade, const SandboxPage& page);
   int exitCode_ = 0;
 };

@@ -3,7 +3,6 @@
 
 #include "app/cli/commands/snapshotcommand.h"
 
-#include "app/cli/printable.h"
 #include "app/cli/snapshotchoice.h"
 #include "app/cli/table.h"
 #include "app/cli/wording.h"
@@ -106,7 +105,7 @@ void SnapshotCommand::remove() {
 
 void SnapshotCommand::print(const SnapshotInfo& info) {
   if (wantsJson()) return console().out(toJson(info));
-  console().out(info.id.value() + "  " + printable(info.name.value()) + "\n");
+  console().outMade(info.id.value(), info.name.value());
 }
 
 void SnapshotCommand::print(const std::vector<SnapshotInfo>& snapshots) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QTest>
+#include <iostream>
+#include <sstream>
 
 #include "app/cli/commandline.h"
 #include "app/cli/commands/createcommand.h"
@@ -114,6 +116,37 @@ class CommandLineTest : public QObject {
     const auto outcome = line.parse(parts);
     QVERIFY(!outcome.command);
     QCOMPARE(outcome.exitCode, 2);
+  }
+
+  void mistakesAreNamed_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("told");
+    const auto lists = QStringLiteral(" --help' lists what there is.\n");
+    QTest::newRow("nothing") << QStringList{} << QStringLiteral("terrariumctl needs a command. 'terrariumctl") + lists;
+    QTest::newRow("unknown verb") << QStringList{QStringLiteral("bogus")}
+                                  << QStringLiteral("terrariumctl does not know 'bogus'. 'terrariumctl") + lists;
+    QTest::newRow("nothing below") << QStringList{QStringLiteral("snapshot")}
+                                   << QStringLiteral("terrariumctl snapshot needs a command. 'terrariumctl snapshot") + lists;
+    QTest::newRow("unknown verb below") << QStringList{QStringLiteral("snapshot"), QStringLiteral("fly")}
+                                        << QStringLiteral("terrariumctl snapshot does not know 'fly'. 'terrariumctl snapshot") +
+                                               lists;
+    QTest::newRow("no time") << QStringList{QStringLiteral("exec"), QStringLiteral("--timeout"), QStringLiteral("0"),
+                                            QStringLiteral("box"), QStringLiteral("ls")}
+                             << QStringLiteral(
+                                    "--timeout: a whole number from 1 to 604800 is accepted, not '0'.\nRun with --help for more "
+                                    "information.\n");
+  }
+  void mistakesAreNamed() {
+    QFETCH(QStringList, words);
+    QFETCH(QString, told);
+    std::vector<std::string> parts;
+    for (const auto& word : words) parts.push_back(word.toStdString());
+    std::ostringstream text;
+    auto* const before = std::cerr.rdbuf(text.rdbuf());
+    const auto outcome = CommandLine().parse(parts);
+    std::cerr.rdbuf(before);
+    QCOMPARE(outcome.exitCode, 2);
+    QCOMPARE(QString::fromStdString(text.str()), told);
   }
 };
 

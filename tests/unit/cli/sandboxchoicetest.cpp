@@ -54,6 +54,11 @@ class SandboxChoiceTest : public QObject {
     for (const auto* text : {"bbb", "", "dddd"}) QCOMPARE(chooseSandbox(kSandboxes, text).error().code, ErrorCode::NotFound);
   }
 
+  void aBeginningThatIsTooShortIsExplained() {
+    QVERIFY(chooseSandbox(kSandboxes, "bbb").error().message.find("4 characters or more") != std::string::npos);
+    QVERIFY(chooseSandbox(kSandboxes, "dddd").error().message.find("characters") == std::string::npos);
+  }
+
   void textOfSandboxesIsMadeHarmless() {
     QCOMPARE(printable("a\x1b[31mb\nc\x7f"), std::string("a\\x1b[31mb\\nc\\x7f"));
     QCOMPARE(printable("\xE2\x80\xAEgpj"), std::string("\\u{202e}gpj"));

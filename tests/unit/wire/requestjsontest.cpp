@@ -68,6 +68,16 @@ class RequestJsonTest : public QObject {
     QVERIFY(!read.error().message.empty());
   }
 
+  void whatIsWrongIsSaidOnce() {
+    QCOMPARE(
+        QString::fromStdString(readPatchRequest(R"({"nmae":"b"})").error().message),
+        QStringLiteral("unknown field 'nmae'; known are: auto_delete_seconds, metadata, network, preview_access, timeout_seconds"));
+    QCOMPARE(QString::fromStdString(readCreateRequest("{}").error().message),
+             QStringLiteral("name is missing: 1 to 64 characters are accepted."));
+    QCOMPARE(QString::fromStdString(readCreateRequest(R"({"name":""})").error().message),
+             QStringLiteral("name is empty: 1 to 64 characters are accepted."));
+  }
+
   void depthIsBounded() {
     QVERIFY(!readCreateRequest(QByteArray(100'000, '[')));
     QVERIFY(!readCreateRequest("{\"name\":\"a\",\"metadata\":" + QByteArray("{\"a\":").repeated(100'000)));
