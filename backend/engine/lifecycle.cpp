@@ -118,6 +118,15 @@ std::vector<SandboxRecord> Lifecycle::all() const {
   return records;
 }
 
+std::vector<const SandboxInfo*> Lifecycle::infos() const {
+  std::vector<const SandboxInfo*> infos;
+  infos.reserve(entries_.size());
+  for (const auto& [id, entry] : entries_) {
+    if (entry.listed) infos.push_back(&entry.record.info);
+  }
+  return infos;
+}
+
 Pending<SandboxInfo> Lifecycle::enqueue(const SandboxId& id, Step step) {
   const auto pending = step.resolver.pending();
   const auto found = entries_.find(id);

@@ -40,6 +40,8 @@ class Lifecycle : public QObject {
   /// Valid until control returns to the event loop.
   [[nodiscard]] const SandboxRecord* find(const SandboxId& id) const;
   [[nodiscard]] std::vector<SandboxRecord> all() const;
+  /// What everybody may see of the same, without copies; valid until control returns to the event loop.
+  [[nodiscard]] std::vector<const SandboxInfo*> infos() const;
   /// Counts those that are being admitted, too.
   [[nodiscard]] std::size_t count() const { return entries_.size(); }
 

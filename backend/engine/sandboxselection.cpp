@@ -15,7 +15,8 @@ namespace {
 bool matches(const SandboxInfo& info, const SandboxQuery& query) {
   if (!info.metadata.matches(query.metadata)) return false;
   if (query.status && wireStatus(info.state) != *query.status) return false;
-  return QString::fromStdString(info.name.value()).contains(QString::fromStdString(query.nameContains), Qt::CaseInsensitive);
+  return query.nameContains.empty() ||
+         QString::fromStdString(info.name.value()).contains(QString::fromStdString(query.nameContains), Qt::CaseInsensitive);
 }
 
 bool isBefore(const SandboxInfo& a, const SandboxInfo& b, SandboxSort sort) {
@@ -44,13 +45,9 @@ Result<void> checkQuery(const SandboxQuery& query) {
   return failure(badRequest("status", "status is \"" + *query.status + "\": active, paused, resuming and failed are accepted."));
 }
 
-SandboxPage select(std::vector<SandboxInfo> infos, const SandboxQuery& query) {
-  // Sorted by pointers, because an info is large to move about.
-  std::vector<SandboxInfo*> chosen;
-  chosen.reserve(infos.size());
-  for (auto& info : infos) {
-    if (matches(info, query)) chosen.push_back(&info);
-  }
+SandboxPage select(std::vector<const SandboxInfo*> infos, const SandboxQuery& query) {
+  auto chosen = std::move(infos);
+  std::erase_if(chosen, [&](const auto* info) { return !matches(*info, query); });
   std::sort(chosen.begin(), chosen.end(), [&](const auto* a, const auto* b) {
     return query.ascending ? isBefore(*a, *b, query.sort) : isBefore(*b, *a, query.sort);
   });
@@ -60,7 +57,7 @@ SandboxPage select(std::vector<SandboxInfo> infos, const SandboxQuery& query) {
   auto count = chosen.size() - first;
   if (query.limit) count = std::min<std::size_t>(count, static_cast<std::size_t>(std::clamp(*query.limit, 1, 200)));
   page.items.reserve(count);
-  for (std::size_t i = first; i < first + count; ++i) page.items.push_back(std::move(*chosen[i]));
+  for (std::size_t i = first; i < first + count; ++i) page.items.push_back(*chosen[i]);
   return page;
 }
 

@@ -13,7 +13,7 @@ namespace terrarium {
 /// BadRequest for a status that does not exist.
 [[nodiscard]] Result<void> checkQuery(const SandboxQuery& query);
 /// Which of them, in which order.
-[[nodiscard]] SandboxPage select(std::vector<SandboxInfo> infos, const SandboxQuery& query);
+[[nodiscard]] SandboxPage select(std::vector<const SandboxInfo*> infos, const SandboxQuery& query);
 /// Applies a patch, or says why that is not possible now.
 [[nodiscard]] Result<void> applyPatch(SandboxRecord& record, const SandboxPatch& patch, WallTime now);
 

@@ -52,9 +52,7 @@ Pending<void> SandboxService::cancel(const OperationId& operation) { return runn
 
 Pending<SandboxPage> SandboxService::list(const SandboxQuery& query) {
   if (const auto good = checkQuery(query); !good) return settled<SandboxPage>(failure(good.error()));
-  std::vector<SandboxInfo> infos;
-  for (const auto& record : parts_.lifecycle.all()) infos.push_back(record.info);
-  return settled<SandboxPage>(select(std::move(infos), query));
+  return settled<SandboxPage>(select(parts_.lifecycle.infos(), query));
 }
 
 Pending<SandboxInfo> SandboxService::get(const SandboxId& id) { return settled<SandboxInfo>(known(id)); }

@@ -79,13 +79,8 @@ void SandboxesController::list(const RouteCall& call) {
   if (!query) return exchange.respondError(query.error());
   whenDone(facade_.sandboxes().list(*query), &exchange, [&exchange](const Result<SandboxPage>& page) {
     if (!page) return exchange.respondError(page.error());
-    QJsonArray items;
-    for (const auto& info : page->items) {
-      auto item = toJson(info);
-      item.remove(QStringLiteral("secrets"));
-      items.append(item);
-    }
-    exchange.respond(200, items, {{"X-Total-Count", QByteArray::number(static_cast<qulonglong>(page->total))}});
+    exchange.respond(200, "application/json", listJson(page->items),
+                     {{"X-Total-Count", QByteArray::number(static_cast<qulonglong>(page->total))}});
   });
 }
 

@@ -28,6 +28,7 @@ namespace terrarium {
 [[nodiscard]] QJsonObject toJson(const std::map<std::string, std::string>& entries);
 [[nodiscard]] QJsonArray toJson(const std::vector<std::string>& entries);
 /// RFC 3339 in UTC with milliseconds.
+[[nodiscard]] std::string isoTime(WallTime time);
 [[nodiscard]] QString toJson(WallTime time);
 
 }  // namespace terrarium

@@ -3,6 +3,7 @@
 
 #include "backend/wire/sandboxjson.h"
 
+#include "backend/wire/jsontext.h"
 #include "backend/wire/jsonvalues.h"
 
 namespace terrarium {
@@ -85,6 +86,49 @@ void putChange(QJsonObject& object, const QString& key, const Change<T>& change)
   if (!change) return;
   object.insert(key, *change ? QJsonValue(static_cast<qint64>(**change)) : QJsonValue(QJsonValue::Null));
 }
+
+/// What JsonText does, into an object.
+struct ObjectMembers {
+  QJsonObject& object;
+  void text(const char* key, std::string_view value) { object.insert(QLatin1String(key), qtText(value)); }
+  void number(const char* key, std::int64_t value) { object.insert(QLatin1String(key), static_cast<qint64>(value)); }
+  void flag(const char* key, bool value) { object.insert(QLatin1String(key), value); }
+  void texts(const char* key, const std::map<std::string, std::string>& entries) {
+    object.insert(QLatin1String(key), toJson(entries));
+  }
+  void lists(const char* key, const std::map<std::string, std::vector<std::string>>& entries) {
+    QJsonObject inner;
+    for (const auto& [name, values] : entries) inner.insert(qtText(name), toJson(values));
+    object.insert(QLatin1String(key), inner);
+  }
+};
+
+/// Everything but secrets, which lists do not show.
+template <class Members>
+void addMembers(Members& to, const SandboxInfo& info) {
+  to.text("id", info.id.value());
+  to.text("name", info.name.value());
+  to.text("status", wireStatus(info.state));
+  to.text("phase", phaseName(info.state));
+  to.text("template_id", info.templateId);
+  to.text("template_name", info.templateName);
+  to.number("vcpu_count", info.size.vcpus());
+  to.number("memory_mib", info.size.memoryMib());
+  to.number("disk_mib", info.size.diskMib());
+  to.text("created_at", isoTime(info.createdAt));
+  to.texts("metadata", info.metadata.entries());
+  to.text("preview_access", previewAccessName(info.previews.access()));
+  to.flag("emulated", info.emulated);
+  if (info.timeout) to.number("timeout_seconds", info.timeout->value().count());
+  if (info.autoDelete) to.number("auto_delete_seconds", info.autoDelete->value().count());
+  if (info.pausedAt) to.text("paused_at", isoTime(*info.pausedAt));
+  if (const auto at = info.autoDeleteAt()) to.text("auto_delete_at", isoTime(*at));
+  if (!info.egress.isDefault()) to.lists("network", {{"allow_out", info.egress.allowOut()}, {"deny_out", info.egress.denyOut()}});
+  if (!info.snapshotId.empty()) to.text("snapshot_id", info.snapshotId);
+  if (info.snapshotAt) to.text("snapshot_at", isoTime(*info.snapshotAt));
+  if (!info.sourceSnapshotId.empty()) to.text("source_snapshot_id", info.sourceSnapshotId);
+  if (!info.problem.empty()) to.text("problem", info.problem);
+}
 }  // namespace
 
 QJsonObject toJson(const SandboxSpec& spec) {
@@ -117,31 +161,21 @@ QJsonObject toJson(const SandboxPatch& patch) {
 }
 
 QJsonObject toJson(const SandboxInfo& info) {
-  QJsonObject object{{QStringLiteral("id"), qtText(info.id.value())},
-                     {QStringLiteral("name"), qtText(info.name.value())},
-                     {QStringLiteral("status"), qtText(wireStatus(info.state))},
-                     {QStringLiteral("phase"), qtText(phaseName(info.state))},
-                     {QStringLiteral("template_id"), qtText(info.templateId)},
-                     {QStringLiteral("template_name"), qtText(info.templateName)},
-                     {QStringLiteral("vcpu_count"), static_cast<qint64>(info.size.vcpus())},
-                     {QStringLiteral("memory_mib"), static_cast<qint64>(info.size.memoryMib())},
-                     {QStringLiteral("disk_mib"), static_cast<qint64>(info.size.diskMib())},
-                     {QStringLiteral("created_at"), toJson(info.createdAt)},
-                     {QStringLiteral("metadata"), toJson(info.metadata.entries())},
-                     {QStringLiteral("preview_access"), qtText(previewAccessName(info.previews.access()))},
-                     {QStringLiteral("emulated"), info.emulated}};
-  if (info.timeout) object.insert(QStringLiteral("timeout_seconds"), static_cast<qint64>(info.timeout->value().count()));
-  if (info.autoDelete) object.insert(QStringLiteral("auto_delete_seconds"), static_cast<qint64>(info.autoDelete->value().count()));
-  if (info.pausedAt) object.insert(QStringLiteral("paused_at"), toJson(*info.pausedAt));
-  if (const auto at = info.autoDeleteAt()) object.insert(QStringLiteral("auto_delete_at"), toJson(*at));
-  if (!info.egress.isDefault())
-    object.insert(QStringLiteral("network"), networkJson(info.egress.allowOut(), info.egress.denyOut()));
+  QJsonObject object;
+  ObjectMembers members{object};
+  addMembers(members, info);
   if (!info.secrets.empty()) object.insert(QStringLiteral("secrets"), secretsJson(info.secrets));
-  if (!info.snapshotId.empty()) object.insert(QStringLiteral("snapshot_id"), qtText(info.snapshotId));
-  if (info.snapshotAt) object.insert(QStringLiteral("snapshot_at"), toJson(*info.snapshotAt));
-  if (!info.sourceSnapshotId.empty()) object.insert(QStringLiteral("source_snapshot_id"), qtText(info.sourceSnapshotId));
-  if (!info.problem.empty()) object.insert(QStringLiteral("problem"), qtText(info.problem));
   return object;
+}
+
+QByteArray listJson(const std::vector<SandboxInfo>& infos) {
+  JsonText text;
+  for (const auto& info : infos) {
+    text.beginObject();
+    addMembers(text, info);
+    text.endObject();
+  }
+  return text.finish();
 }
 
 Result<SandboxInfo> sandboxFromJson(const QJsonObject& object) {

@@ -19,6 +19,8 @@ namespace terrarium {
 
 /// A sandbox as the wire shows it, for listings of our own. Holds no token.
 [[nodiscard]] QJsonObject toJson(const SandboxInfo& info);
+/// Many of them as the text of an array, without their secrets.
+[[nodiscard]] QByteArray listJson(const std::vector<SandboxInfo>& infos);
 /// Our own members (phase, template_id, ...) are optional, so that other servers are understood. Tags that break our rules are left
 /// out rather than making the sandbox invisible. BadRequest when the identity or the status is missing.
 [[nodiscard]] Result<SandboxInfo> sandboxFromJson(const QJsonObject& object);

@@ -19,7 +19,11 @@ class SandboxSelectionTest : public QObject {
   void pagesAreCutFromTheWhole();
 
  private:
-  static std::vector<SandboxInfo> some() {
+  static std::vector<const SandboxInfo*> some() {
+    static const auto kInfos = made();
+    return {&kInfos[0], &kInfos[1], &kInfos[2]};
+  }
+  static std::vector<SandboxInfo> made() {
     std::vector<SandboxInfo> infos;
     for (int i = 1; i <= 3; ++i) {
       auto info = sandboxInfo(i == 2 ? SandboxState::Paused : SandboxState::Active, i);

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Terrarium authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
 #include "backend/wire/errorjson.h"
+#include "backend/wire/jsonvalues.h"
 #include "backend/wire/sandboxjson.h"
 
 using namespace terrarium;
@@ -36,6 +38,32 @@ class SandboxJsonTest : public QObject {
     const auto info = sandboxFromJson(toJson(full()));
     QVERIFY(info);
     QVERIFY(*info == full());
+  }
+
+  void aListShowsTheSameWithoutSecrets() {
+    auto odd = full();
+    odd.problem = "a \"quoted\" \\ line\n\x01 and \xff no UTF-8";
+    odd.metadata = *Metadata::parse({{"k\"ey", "línea\nzwei"}, {"empty", ""}});
+    auto bare = full();
+    bare.metadata = Metadata::none();
+    bare.egress = EgressRules::open();
+    bare.pausedAt.reset();
+    bare.problem.clear();
+    const std::vector<SandboxInfo> infos{full(), odd, bare};
+    const auto listed = QJsonDocument::fromJson(listJson(infos)).array();
+    QCOMPARE(listed.size(), 3);
+    for (std::size_t i = 0; i < infos.size(); ++i) {
+      auto expected = toJson(infos[i]);
+      expected.remove(QStringLiteral("secrets"));
+      QCOMPARE(listed.at(static_cast<qsizetype>(i)).toObject(), expected);
+    }
+    QCOMPARE(listJson({}), QByteArray("[]"));
+  }
+
+  void timesAreInUtcWithMilliseconds() {
+    QCOMPARE(isoTime(WallTime(std::chrono::milliseconds(1'700'000'000'123))), std::string("2023-11-14T22:13:20.123Z"));
+    QCOMPARE(isoTime(WallTime()), std::string("1970-01-01T00:00:00.000Z"));
+    QCOMPARE(isoTime(WallTime(std::chrono::milliseconds(-1))), std::string("1969-12-31T23:59:59.999Z"));
   }
 
   void objectsOfOtherServersAreUnderstood() {
