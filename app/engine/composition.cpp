@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "app/engine/deadlineledger.h"
+#include "backend/egress/processgateways.h"
 #include "backend/engine/sandboxengine.h"
 #include "backend/guest/serialguestagents.h"
 #include "backend/httpapi/httpserver.h"
@@ -63,6 +64,13 @@ TemplateImagesSetup imagesSetup(const Directories& directories) {
   return setup;
 }
 
+GatewayPrograms gatewayPrograms() {
+  const auto program = [](const char* name) {
+    return besideProgram({QLatin1String(name), QStringLiteral("../lib/terrarium/") + QLatin1String(name)});
+  };
+  return {program("terrarium-netstack"), program("terrarium-egress")};
+}
+
 EngineConfig engineConfig(const Directories& directories) {
   EngineConfig config;
   config.workRoot = directories.data + QStringLiteral("/sandboxes");
@@ -96,13 +104,14 @@ struct Composition::Parts {
         hypervisor(hypervisorConfig(directories)),
         snapshots({directories.data + QStringLiteral("/snapshots"), directories.data + QStringLiteral("/layers"),
                    directories.data + QStringLiteral("/sandboxes")}),
+        gateways(gatewayPrograms()),
         images(imagesSetup(directories)),
         database(directories.data + QStringLiteral("/terrarium.sqlite")),
         sandboxStore(database),
         templateStore(database),
         snapshotStore(database),
         activityStore(database),
-        engine({hypervisor, snapshots, agents, images, sandboxStore, templateStore, snapshotStore, activityStore, clock},
+        engine({hypervisor, snapshots, agents, gateways, images, sandboxStore, templateStore, snapshotStore, activityStore, clock},
                engineConfig(directories)),
         ledger((directories.state + QStringLiteral("/deadlines")).toStdString()) {}
 
@@ -121,6 +130,7 @@ struct Composition::Parts {
   QemuHypervisor hypervisor;
   DiskSnapshotFiles snapshots;
   SerialGuestAgents agents;
+  ProcessGateways gateways;
   DebianTemplateImages images;
   SqliteDatabase database;
   SqliteSandboxStore sandboxStore;

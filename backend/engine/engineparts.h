@@ -7,6 +7,7 @@
 #include "backend/engine/engineconfig.h"
 #include "backend/engine/engineevents.h"
 #include "backend/engine/lifecycle.h"
+#include "backend/engine/ports/gateways.h"
 #include "backend/engine/ports/guestagent.h"
 #include "backend/engine/ports/hypervisor.h"
 #include "backend/engine/ports/snapshotfiles.h"
@@ -25,6 +26,7 @@ struct EngineParts {
   Hypervisor& hypervisor;
   SnapshotFiles& snapshots;
   GuestAgents& agents;
+  Gateways& gateways;
   TemplateImages& images;
   Clock& clock;
   const EngineConfig& config;

@@ -10,17 +10,19 @@
 #include <vector>
 
 #include "backend/api/events.h"
+#include "backend/engine/ports/gateways.h"
 #include "backend/engine/ports/guestagent.h"
 #include "backend/engine/ports/hypervisor.h"
 #include "backend/engine/ports/snapshotfiles.h"
 
 namespace terrarium {
 
-/// A machine with the conversation to its agent and the files it works on.
+/// A machine with the conversation to its agent, the files it works on and what its network goes through.
 struct RunningMachine {
   std::shared_ptr<Machine> machine;
   std::shared_ptr<GuestAgent> agent;
   WorkingFiles files;
+  std::shared_ptr<Gateway> gateway;  ///< none as long as it waits
 };
 
 /// The machines of sandboxes that are up; tells when one is lost and what it uses. Decides nothing. Engine thread.

@@ -30,6 +30,7 @@ struct EnginePorts {
   Hypervisor& hypervisor;
   SnapshotFiles& snapshots;
   GuestAgents& agents;
+  Gateways& gateways;
   TemplateImages& images;
   SandboxStore& sandboxStore;
   TemplateStore& templateStore;

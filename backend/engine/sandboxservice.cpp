@@ -64,9 +64,18 @@ Pending<void> SandboxService::update(const SandboxId& id, const SandboxPatch& pa
   whenDone(amended, this, [this, done, patch](const Result<SandboxInfo>& info) {
     if (!info) return done.resolve(failure(info.error()));
     parts_.activity.recordUpdate(*info, patch);
-    done.resolve({});
+    if (!patch.egress()) return done.resolve({});
+    whenDone(applyRules(info->id), this, [done](const Result<void>& applied) { done.resolve(applied); });
   });
   return done.pending();
+}
+
+Pending<void> SandboxService::applyRules(const SandboxId& id) {
+  const auto* running = parts_.machines.find(id);
+  const auto* record = parts_.lifecycle.find(id);
+  // One that was paused or deleted meanwhile takes the stored rules when it wakes.
+  if (!running || !running->gateway || !record) return settled<void>({});
+  return running->gateway->apply(record->info.egress);
 }
 
 Pending<void> SandboxService::pause(const SandboxId& id) {

@@ -41,6 +41,8 @@ class SandboxService : public QObject, public Sandboxes {
  private:
   [[nodiscard]] Result<SandboxInfo> known(const SandboxId& id) const;
   [[nodiscard]] Result<SandboxInfo> allowed(const SandboxId& id, SandboxEvent event) const;
+  /// Those that are stored now, to the gateway of a machine that runs.
+  Pending<void> applyRules(const SandboxId& id);
   Pending<void> pauseUnasked(const SandboxId& id, PauseSandbox::Why why);
   void lose(const SandboxId& id, const std::string& reason);
 

@@ -31,13 +31,13 @@ class QemuMachine final : public Machine {
   [[nodiscard]] qint64 processId() const override { return process_->id(); }
   [[nodiscard]] QString agentSocket() const override { return directory_.socket(MachineDirectory::kAgent); }
   [[nodiscard]] QString consoleLog() const override { return console_.path(); }
+  [[nodiscard]] int frames() const override { return nic_.number(); }
   [[nodiscard]] qint64 residentBytes() const override;
 
   /// Opens the conversation. First of all calls, once.
   [[nodiscard]] Pending<void> connectControl(std::chrono::milliseconds limit);
   /// Loads device state into a process that was started for it; the machine stands still afterwards.
   [[nodiscard]] Pending<void> loadState(const QString& file);
-  [[nodiscard]] int nicDescriptor() const { return nic_.number(); }
   /// `error`, told with what QEMU itself last wrote when its process is what failed.
   [[nodiscard]] Error explained(Error error) const;
 

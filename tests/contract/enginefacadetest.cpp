@@ -5,6 +5,7 @@
 #include "tests/contract/facadecontract.h"
 #include "tests/contract/shellguestagents.h"
 #include "tests/support/answers.h"
+#include "tests/support/fakegateways.h"
 #include "tests/support/fakehypervisor.h"
 #include "tests/support/fakesnapshotfiles.h"
 #include "tests/support/fakestores.h"
@@ -37,15 +38,16 @@ class EngineFixture final : public FacadeFixture {
   FakeHypervisor hypervisor_{script_};
   FakeSnapshotFiles snapshots_{script_};
   ShellGuestAgents agents_;
+  FakeGateways gateways_{script_};
   FakeTemplateImages images_{script_};
   FakeSandboxStore sandboxStore_{script_};
   FakeTemplateStore templateStore_{script_};
   FakeSnapshotStore snapshotStore_{script_};
   FakeActivityStore activityStore_;
   SystemClock clock_;
-  SandboxEngine engine_{
-      EnginePorts{hypervisor_, snapshots_, agents_, images_, sandboxStore_, templateStore_, snapshotStore_, activityStore_, clock_},
-      config()};
+  SandboxEngine engine_{EnginePorts{hypervisor_, snapshots_, agents_, gateways_, images_, sandboxStore_, templateStore_,
+                                    snapshotStore_, activityStore_, clock_},
+                        config()};
 };
 
 }  // namespace

@@ -33,6 +33,7 @@ class FakeMachine : public Machine {
   [[nodiscard]] qint64 processId() const override { return 4711; }
   [[nodiscard]] QString agentSocket() const override { return workDirectory_ + QStringLiteral("/agent.sock"); }
   [[nodiscard]] QString consoleLog() const override { return workDirectory_ + QStringLiteral("/console.log"); }
+  [[nodiscard]] int frames() const override { return -1; }
   [[nodiscard]] qint64 residentBytes() const override { return 42'000'000; }
 
   /// The process ends by itself.

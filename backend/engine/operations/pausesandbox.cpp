@@ -163,6 +163,7 @@ void PauseSandbox::commitSnapshot() {
 
 void PauseSandbox::endMachine() {
   if (!enter("Ending the machine")) return;
+  running_->gateway.reset();
   // Killed already when the row is written; that it is gone is waited for afterwards.
   writeRow(running_->machine->end());
 }

@@ -22,6 +22,7 @@ class PrepareMachine : public WakingOperation {
   [[nodiscard]] Pending<WaitingMachine> result() const { return result_.pending(); }
 
  protected:
+  [[nodiscard]] bool hasNetwork() const override { return false; }
   // After the steps of WakingOperation, in this order:
   void awake(const WorkingFiles& files) override;
   void standStill();

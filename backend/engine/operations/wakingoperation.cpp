@@ -143,10 +143,24 @@ void WakingOperation::giveIdentity() {
   if (!enter("Preparing the guest")) return;
   const auto answered = within(parts_.config.agentLimit, agent_->assume(identityOf(*record_)), this,
                                "The guest agent did not take its identity in time. Try again; the machine may be short of CPU.");
-  awaitAbandonable(answered, [this] {
-    if (!enter("Ready")) return;
-    awake(files_);
+  // Meanwhile; the sandbox is handed out only when its rules are in force.
+  const auto opened = openGateway();
+  awaitAbandonable(answered, [this, opened] {
+    awaitAbandonable(opened, [this](std::shared_ptr<Gateway> gateway) {
+      gateway_ = std::move(gateway);
+      undoWith([this] {
+        gateway_.reset();
+        return settled<void>({});
+      });
+      if (!enter("Ready")) return;
+      awake(files_);
+    });
   });
+}
+
+Pending<std::shared_ptr<Gateway>> WakingOperation::openGateway() {
+  if (!hasNetwork()) return settled<std::shared_ptr<Gateway>>(std::shared_ptr<Gateway>());
+  return parts_.gateways.open({QString::fromStdString(record_->info.id.value()), machine_->frames(), record_->info.egress});
 }
 
 void WakingOperation::handOver() {

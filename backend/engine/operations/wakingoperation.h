@@ -41,21 +41,25 @@ class WakingOperation : public Operation {
   void giveIdentity();
   /// The snapshot is missing, incomplete or damaged; the operation fails by itself.
   virtual void snapshotIsUnusable(const Error&) {}
+  /// Whether it is for somebody whose rules are known.
+  [[nodiscard]] virtual bool hasNetwork() const { return true; }
   /// The last step belongs to create and resume: make it known as active.
   virtual void awake(const WorkingFiles& files) = 0;
 
   void handOver();
-  [[nodiscard]] RunningMachine running() const { return {machine_, agent_, files_}; }
+  [[nodiscard]] RunningMachine running() const { return {machine_, agent_, files_, gateway_}; }
 
   EngineParts& parts_;
 
  private:
   void watchMachine(std::shared_ptr<Machine> machine);
+  [[nodiscard]] Pending<std::shared_ptr<Gateway>> openGateway();
 
   std::optional<SandboxRecord> record_;
   WorkingFiles files_;
   std::shared_ptr<Machine> machine_;
   std::shared_ptr<GuestAgent> agent_;
+  std::shared_ptr<Gateway> gateway_;
 };
 
 /// Fresh entropy, a name, the environment: what tells one clone from another.

@@ -62,6 +62,9 @@ class Machine : public QObject {
   [[nodiscard]] virtual qint64 processId() const = 0;
   [[nodiscard]] virtual QString agentSocket() const = 0;
   [[nodiscard]] virtual QString consoleLog() const = 0;
+  /// The host's end of its network card, a datagram socket with one Ethernet frame per datagram; owned by the machine. -1 for an
+  /// adopted one. As long as nobody reads it, no packet goes anywhere.
+  [[nodiscard]] virtual int frames() const = 0;
   /// Proportional set size of the process in bytes; 0 when unknown.
   [[nodiscard]] virtual qint64 residentBytes() const = 0;
 

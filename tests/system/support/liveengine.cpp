@@ -154,7 +154,11 @@ bool LiveEngine::waitForPhase(const QString& id, const QString& phase, int limit
 }
 
 LiveEngine::Output LiveEngine::ctl(const QStringList& arguments, int limitMs, const QByteArray& input) {
-  return runCtl(environment_, arguments, limitMs, input);
+  QStringList where;
+  if (!host_.isEmpty()) {
+    where = {QStringLiteral("--engine"), url_, QStringLiteral("--api-key"), QString::fromLatin1(key_)};
+  }
+  return runCtl(environment_, where + arguments, limitMs, input);
 }
 
 LiveEngine::Output LiveEngine::runCtl(const QProcessEnvironment& environment, const QStringList& arguments, int limitMs,

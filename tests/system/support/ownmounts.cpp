@@ -18,6 +18,10 @@ namespace terrarium {
 
 void OwnMounts::enterOrDie() {
   enterNamespacesOrDie(CLONE_NEWNS);
+  keepToThisProgram();
+}
+
+void OwnMounts::keepToThisProgram() {
   orDie(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0, "a private mount table");
 }
 

@@ -13,6 +13,8 @@ class OwnMounts {
  public:
   /// Ends the program with a sentence when this computer does not allow it: a test that needs it must not pass without.
   static void enterOrDie();
+  /// In a mount namespace that was entered already: what is mounted from now on is seen by nobody else.
+  static void keepToThisProgram();
 
   /// An empty file system of its own at `directory`, which is made.
   static void mountMemory(const QString& directory);

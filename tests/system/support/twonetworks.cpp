@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "tests/system/support/ownmounts.h"
 #include "tests/system/support/ownnamespaces.h"
 
 namespace terrarium {
@@ -41,15 +42,22 @@ QByteArray ip(bool there, const QString& words) {
   return "ip " + words.toUtf8() + ": " + process.readAll() + process.errorString().toUtf8();
 }
 
-}  // namespace
-
-void TwoNetworks::enterOrDie() {
-  enterNamespacesOrDie(CLONE_NEWNET);
+void enter(int flags) {
+  enterNamespacesOrDie(CLONE_NEWNET | flags);
   const int here = ::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
   orDie(::unshare(CLONE_NEWNET) == 0, "a second network");
   far = ::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
   orDie(::setns(here, CLONE_NEWNET) == 0, "the way back");
   ::close(here);
+}
+
+}  // namespace
+
+void TwoNetworks::enterOrDie() { enter(0); }
+
+void TwoNetworks::enterWithOwnMountsOrDie() {
+  enter(CLONE_NEWNS);
+  OwnMounts::keepToThisProgram();
 }
 
 QByteArray TwoNetworks::connect() {

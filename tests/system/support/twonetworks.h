@@ -18,6 +18,8 @@ class TwoNetworks {
 
   /// Before there is a second thread. Ends the program when this computer does not allow it.
   static void enterOrDie();
+  /// The same, and what is mounted where is its own, too: see OwnMounts.
+  static void enterWithOwnMountsOrDie();
   /// Lays the cable; empty, or what went wrong.
   [[nodiscard]] static QByteArray connect();
   /// What a process has to do before it becomes another program, so that it runs there.

@@ -11,6 +11,7 @@
 #include "backend/engine/sandboxengine.h"
 #include "tests/support/answers.h"
 #include "tests/support/builders.h"
+#include "tests/support/fakegateways.h"
 #include "tests/support/fakeguestagents.h"
 #include "tests/support/fakehypervisor.h"
 #include "tests/support/fakesnapshotfiles.h"
@@ -26,6 +27,7 @@ struct EngineRig {
   FakeHypervisor hypervisor{script};
   FakeSnapshotFiles snapshots{script};
   FakeGuestAgents agents{script};
+  FakeGateways gateways{script};
   FakeTemplateImages images{script};
   FakeSandboxStore sandboxStore{script};
   FakeTemplateStore templateStore{script};
@@ -47,9 +49,9 @@ struct EngineRig {
   }
 
   bool start() {
-    engine = std::make_unique<SandboxEngine>(
-        EnginePorts{hypervisor, snapshots, agents, images, sandboxStore, templateStore, snapshotStore, activityStore, clock},
-        config);
+    engine = std::make_unique<SandboxEngine>(EnginePorts{hypervisor, snapshots, agents, gateways, images, sandboxStore,
+                                                         templateStore, snapshotStore, activityStore, clock},
+                                             config);
     QObject::connect(&engine->events(), &Events::sandboxChanged, engine.get(),
                      [this](const SandboxInfo& info) { announced.push_back(info.state); });
     QObject::connect(&engine->events(), &Events::operationProgressed, engine.get(),
@@ -97,6 +99,7 @@ struct EngineRig {
     for (const auto& [id, manifest] : snapshots.snapshots) {
       if (id != baseSnapshot()) found += "snapshot " + id + "; ";
     }
+    for (const auto& [name, rules] : gateways.inForce) found += "gateway " + name.toStdString() + "; ";
     return found;
   }
 };

@@ -22,6 +22,7 @@ class WaitingMachinesTest : public QObject {
   void isGivenUpWhenNobodyAsksForLong();
   void isReplacedWhenItEndsByItself();
   void endsWithTheEngine();
+  void getsItsNetworkWithItsSandbox();
   void endsWhileItIsBeingPrepared();
   void isEndedByWhoeverWatchesADeadEngine();
   void aFailedPreparationLeavesNothing_data();
@@ -196,6 +197,15 @@ void WaitingMachinesTest::endsWithTheEngine() {
   QVERIFY(succeeds(rig.engine->shutDown()));
   QCOMPARE(rig.hypervisor.processes.size(), 0U);
   QCOMPARE(rig.snapshots.workDirectories.size(), 0U);
+}
+
+void WaitingMachinesTest::getsItsNetworkWithItsSandbox() {
+  WaitingRig rig;
+  QVERIFY(rig.startWithOneWaiting());
+  QCOMPARE(rig.script.count("gateways.open"), 0);
+  QCOMPARE(rig.gateways.inForce.size(), std::size_t(1));
+  QVERIFY(rig.create());
+  QCOMPARE(rig.gateways.inForce.size(), std::size_t(2));
 }
 
 void WaitingMachinesTest::endsWhileItIsBeingPrepared() {
