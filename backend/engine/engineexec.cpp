@@ -8,10 +8,17 @@
 
 namespace terrarium {
 
+namespace {
+/// Beyond the command's own time.
+constexpr std::chrono::seconds kPatience{15};
+}  // namespace
+
 std::unique_ptr<ExecSession> EngineExec::run(const SandboxId& id, const ExecRequest& request) {
   const auto agent = agentOf(id);
   if (!agent) return std::make_unique<FailedExecSession>(agent.error());
-  auto session = std::make_unique<GuardedExecSession>((*agent)->run(request), lifecycle_, id);
+  std::optional<std::chrono::milliseconds> patience;
+  if (request.timeout) patience = *request.timeout + kPatience;
+  auto session = std::make_unique<GuardedExecSession>((*agent)->run(request), lifecycle_, id, patience);
   activity_.follow(*session, lifecycle_.find(id)->info, request);
   return session;
 }

@@ -9,13 +9,21 @@
 
 namespace terrarium {
 
-GuardedExecSession::GuardedExecSession(std::unique_ptr<ExecSession> inner, const Lifecycle& lifecycle, const SandboxId& id)
+GuardedExecSession::GuardedExecSession(std::unique_ptr<ExecSession> inner, const Lifecycle& lifecycle, const SandboxId& id,
+                                       std::optional<std::chrono::milliseconds> patience)
     : inner_(std::move(inner)) {
+  connect(&silence_, &QTimer::timeout, this, &GuardedExecSession::onSilence);
+  if (patience) silence_.start(*patience);
   connect(inner_.get(), &ExecSession::started, this, &ExecSession::started);
-  connect(inner_.get(), &ExecSession::outputReceived, this, &ExecSession::outputReceived);
+  connect(inner_.get(), &ExecSession::outputReceived, this, [this](OutputChannel channel, const QByteArray& bytes) {
+    unread_ += bytes.size();
+    if (silence_.isActive()) silence_.start();
+    emit outputReceived(channel, bytes);
+  });
   connect(inner_.get(), &ExecSession::inputDrained, this, &ExecSession::inputDrained);
   connect(inner_.get(), &ExecSession::finished, this, [this](const ExecResult& result) {
     if (std::exchange(over_, true)) return;
+    silence_.stop();
     emit finished(result);
   });
   connect(inner_.get(), &ExecSession::failed, this, [this, &lifecycle, id](const Error& error) {
@@ -52,11 +60,24 @@ void GuardedExecSession::resize(int columns, int rows) {
 }
 
 void GuardedExecSession::consumed(qint64 bytes) {
+  unread_ -= bytes;
   if (!over_) inner_->consumed(bytes);
+}
+
+void GuardedExecSession::onSilence() {
+  // The end comes after the output, which somebody takes his time to read.
+  if (unread_ > 0) return;
+  end(Error{
+      ErrorCode::TimedOut,
+      "The sandbox does not answer: the time of the command is long over, and nothing was heard of its end. It may be too busy; "
+      "pause and resume it, or delete it.",
+      {},
+      {}});
 }
 
 void GuardedExecSession::end(const Error& error) {
   if (std::exchange(over_, true)) return;
+  silence_.stop();
   emit failed(error);
 }
 

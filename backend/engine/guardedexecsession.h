@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <QTimer>
 #include <memory>
+#include <optional>
 
 #include "backend/api/exec.h"
 #include "backend/engine/lifecycle.h"
@@ -11,11 +13,13 @@
 namespace terrarium {
 
 /// A command in a sandbox, as long as the sandbox is active: hands everything through, and ends with failed() when the sandbox is
-/// paused, lost or deleted under it. Owned by whoever asked for it.
+/// paused, lost or deleted under it, or when nothing was heard of it for the whole of `patience`. Owned by whoever asked for it.
 class GuardedExecSession : public ExecSession {
   Q_OBJECT
  public:
-  GuardedExecSession(std::unique_ptr<ExecSession> inner, const Lifecycle& lifecycle, const SandboxId& id);
+  /// The guest ends a command whose time is up; `patience`, which is longer, is for a guest that has stopped answering.
+  GuardedExecSession(std::unique_ptr<ExecSession> inner, const Lifecycle& lifecycle, const SandboxId& id,
+                     std::optional<std::chrono::milliseconds> patience = {});
 
   void write(const QByteArray& bytes) override;
   [[nodiscard]] qint64 inputPending() const override;
@@ -26,8 +30,11 @@ class GuardedExecSession : public ExecSession {
 
  private:
   void end(const Error& error);
+  void onSilence();
 
   std::unique_ptr<ExecSession> inner_;
+  QTimer silence_{this};
+  qint64 unread_ = 0;  ///< bytes that whoever asked has not taken yet
   bool over_ = false;
 };
 

@@ -92,8 +92,11 @@ Pending<void> SandboxService::pause(const SandboxId& id) {
 Pending<void> SandboxService::pauseForStop(const SandboxId& id) { return pauseUnasked(id, PauseSandbox::Why::EngineStops); }
 
 void SandboxService::pauseForSpace() {
+  if (closed_) return;
   for (const auto& record : parts_.lifecycle.all()) {
-    if (record.info.state == SandboxState::Active) (void)pauseUnasked(record.info.id, PauseSandbox::Why::SpaceRunsOut);
+    // What is being saved is looked at again in a moment.
+    if (record.info.state == SandboxState::Active && !runner_.about(record.info.id.value()))
+      (void)pauseUnasked(record.info.id, PauseSandbox::Why::SpaceRunsOut);
   }
 }
 
@@ -133,6 +136,7 @@ Pending<void> SandboxService::remove(const SandboxId& id) {
   if (busy && !isAllowed(SandboxAction::Delete, info->state)) {
     return settled<void>(failure(refused(SandboxEvent::DeleteRequested, info->state)));
   }
+  if (runner_.runs(OperationKind::Pause, id.value())) return settled<void>(failure(somethingElse()));
   auto remove = std::make_unique<DeleteSandbox>(parts_, *info);
   const auto result = remove->result();
   runner_.start(std::move(remove));

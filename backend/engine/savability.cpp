@@ -13,6 +13,10 @@ Error beingSaved() {
   return Error{ErrorCode::SnapshotInProgress, "A snapshot of this sandbox is being taken. Try again in a moment.", {}, {}};
 }
 
+Error somethingElse() {
+  return Error{ErrorCode::Conflict, "Something else is being done with this sandbox. Try again in a moment.", {}, {}};
+}
+
 Result<SandboxRecord> savable(const Lifecycle& lifecycle, const OperationRunner& runner, const SandboxId& id) {
   const auto* record = lifecycle.find(id);
   if (!record) return failure(noSuchSandbox());
@@ -23,6 +27,8 @@ Result<SandboxRecord> savable(const Lifecycle& lifecycle, const OperationRunner&
                                             "; it can be saved when it is active or paused. Try again when that is finished.");
   }
   if (isBeingSaved(runner, id)) return failure(beingSaved());
+  // It may have begun and not be written yet.
+  if (runner.about(id.value())) return failure(somethingElse());
   return *record;
 }
 

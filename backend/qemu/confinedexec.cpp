@@ -108,9 +108,12 @@ void ConfinedExec::openLog() const {
 
 void ConfinedExec::detach() const {
   ::setsid();
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  // A shutdown or logout tells every process of the session to end, and a machine must not be gone before the engine has saved it.
+  // QEMU leaves blocked what it finds blocked; the engine ends it by SIGKILL.
+  sigset_t politeEnds;
+  ::sigemptyset(&politeEnds);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&politeEnds, number);
+  ::sigprocmask(SIG_SETMASK, &politeEnds, nullptr);
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
   // A core file would hold the guest's memory.
   const rlimit noCore{0, 0};
@@ -124,7 +127,8 @@ void ConfinedExec::handOver() const {
     parked[i] = ::fcntl(descriptors_[i].first, F_DUPFD_CLOEXEC, kParkingFrom);
     must(parked[i] >= 0, "handing over descriptors");
   }
-  if (landlock_ >= 0) must(::dup3(landlock_, kParkingFrom - 1, O_CLOEXEC) >= 0, "handing over descriptors");
+  // Just below what is parked, where it may be already.
+  if (landlock_ >= 0) must(::dup2(landlock_, kParkingFrom - 1) >= 0, "handing over descriptors");
   unsigned next = STDERR_FILENO + 1;
   for (std::size_t i = 0; i < descriptors_.size(); ++i) {
     const auto number = unsigned(descriptors_[i].second);

@@ -356,7 +356,11 @@ bool DiskSnapshotFiles::eachChain(
     look(stored->manifest.id, stored->manifest.layers);
   }
   const auto works = QDir(directories_.work).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
-  for (const auto& entry : works) look({}, WorkDirectory(entry.filePath()).recordedLayers());
+  for (const auto& entry : works) {
+    const auto layers = WorkDirectory(entry.filePath()).recordedLayers();
+    if (!layers) return false;
+    look({}, *layers);
+  }
   return true;
 }
 

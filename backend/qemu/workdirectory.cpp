@@ -62,10 +62,11 @@ Result<void> WorkDirectory::prepare(const std::vector<std::string>& layers) cons
   return {};
 }
 
-std::vector<std::string> WorkDirectory::recordedLayers() const {
+std::optional<std::vector<std::string>> WorkDirectory::recordedLayers() const {
   QFile record(path_ + kLayers);
-  if (!record.open(QIODevice::ReadOnly)) return {};
   std::vector<std::string> layers;
+  if (!record.exists()) return layers;
+  if (!record.open(QIODevice::ReadOnly)) return std::nullopt;
   const auto names = QJsonDocument::fromJson(record.readAll()).array();
   for (const auto& name : names) layers.push_back(name.toString().toStdString());
   return layers;

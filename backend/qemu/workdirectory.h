@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ class WorkDirectory {
   [[nodiscard]] QString overlay() const { return path_ + QStringLiteral("/disk.qcow2"); }
   /// Makes it, without memory and disk of an earlier run, and records the layers.
   [[nodiscard]] Result<void> prepare(const std::vector<std::string>& layers) const;
-  [[nodiscard]] std::vector<std::string> recordedLayers() const;
+  /// None when there is no record; nothing when it cannot be read now.
+  [[nodiscard]] std::optional<std::vector<std::string>> recordedLayers() const;
   /// Ends a machine that still works here without an owner, then removes everything.
   [[nodiscard]] Result<void> remove() const;
 

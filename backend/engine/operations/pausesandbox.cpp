@@ -26,8 +26,10 @@ PauseSandbox::PauseSandbox(EngineParts& parts, const SandboxInfo& info, Why why)
 void PauseSandbox::begin() { claim(); }
 
 void PauseSandbox::claim() {
-  const auto claimed = parts_.lifecycle.advance(
-      id_, SandboxEvent::PauseRequested, [snapshot = snapshotId_](SandboxRecord& record) { record.pendingSnapshotId = snapshot; });
+  const auto claimed = parts_.lifecycle.advance(id_, SandboxEvent::PauseRequested, [this](SandboxRecord& record) {
+    record.pendingSnapshotId = snapshotId_;
+    record.resumeAtStart = why_ == Why::EngineStops;
+  });
   await(claimed, [this](const SandboxInfo& info) {
     snapshotBefore_ = info.snapshotId;
     undoClaim();
@@ -57,6 +59,7 @@ void PauseSandbox::undoClaim() {
     const auto problem = "It could not be paused and runs on: " + reason().message;
     const auto changed = parts_.lifecycle.advance(id_, SandboxEvent::PauseFailed, [problem](SandboxRecord& record) {
       record.pendingSnapshotId.clear();
+      record.resumeAtStart = false;
       record.info.problem = problem;
     });
     whenDone(changed, this, [back](const Result<SandboxInfo>&) { back.resolve({}); });
@@ -81,17 +84,13 @@ Pending<void> PauseSandbox::loseMachine() {
 void PauseSandbox::settleGuest() {
   if (!enter("Settling the guest")) return;
   if (why_ == Why::SpaceRunsOut) return stopMachine();
-  const auto calm = within(parts_.config.agentLimit, running_->agent->settle(false), this,
-                           "The guest agent did not come to rest in time. Try again, or delete the sandbox if it hangs.");
+  const auto calm =
+      within(parts_.config.agentLimit, running_->agent->settle(false), this, "The guest agent did not come to rest in time.");
   undoSettling();
-  if (why_ == Why::EngineStops) {
-    // The memory is saved whole, so a guest that does not answer loses nothing by this.
-    whenDone(calm, this, [this](const Result<void>&) {
-      if (!isOver()) stopMachine();
-    });
-    return;
-  }
-  awaitAbandonable(calm, [this] { stopMachine(); });
+  // The memory is saved whole, so a guest that is too busy to answer loses nothing by this.
+  whenDone(calm, this, [this](const Result<void>&) {
+    if (!isOver()) stopMachine();
+  });
 }
 
 void PauseSandbox::undoSettling() {
@@ -100,16 +99,10 @@ void PauseSandbox::undoSettling() {
     const auto* record = parts_.lifecycle.find(id_);
     // A guest that waits for its disk cannot answer. It was never stopped, and goes on by itself when there is room.
     if (!lost_.empty() || !record || outOfSpace_) return settled<void>({});
-    const auto woken = within(parts_.config.agentLimit, running_->agent->assume(identityOf(*record)), this,
-                              "The guest agent does not answer any more.");
-    whenDone(woken, this, [this, back](const Result<void>& awake) {
-      if (!awake && lost_.empty() && !outOfSpace_) {
-        lost_ = awake.error().message;
-        whenDone(running_->machine->end(), this, [back](const Result<void>&) { back.resolve({}); });
-        return;
-      }
-      back.resolve({});
-    });
+    // One that does not answer now may do so later; its machine runs on all the same.
+    const auto woken =
+        within(parts_.config.agentLimit, running_->agent->assume(identityOf(*record)), this, "The guest agent does not answer.");
+    whenDone(woken, this, [back](const Result<void>&) { back.resolve({}); });
     return back.pending();
   });
 }

@@ -104,7 +104,7 @@ void RecoverSandboxes::recover(const SandboxRecord& record, const Resolver<void>
     case SandboxState::Deleted:
       return discard(record, done);
     case SandboxState::Active:
-      return saveMachine(record, done);
+      return record.pendingSnapshotId.empty() ? nameSnapshot(record, done) : recoverPausing(record, done);
     case SandboxState::Pausing:
       return recoverPausing(record, done);
     case SandboxState::Resuming: {
@@ -141,9 +141,19 @@ void RecoverSandboxes::recoverPausing(const SandboxRecord& record, const Resolve
   whenDone(parts_.snapshots.read(record.pendingSnapshotId), this, [this, record, done](const Result<SnapshotManifest>& written) {
     if (!written) return saveMachine(record, done);
     whenDone(endMachine(planOf(record)), this, [this, record, done](const Result<void>&) {
-      keep(paused(record, record.pendingSnapshotId, parts_.clock.now()), done);
+      auto back = paused(record, record.pendingSnapshotId, parts_.clock.now());
+      if (record.info.state == SandboxState::Active) back.resumeAtStart = true;
+      keep(back, done);
     });
   });
+}
+
+// Written first: an engine that dies in the middle finds by it what it had saved.
+void RecoverSandboxes::nameSnapshot(SandboxRecord record, const Resolver<void>& done) {
+  if (!record.machine) return saveMachine(record, done);
+  record.pendingSnapshotId = randomUuid();
+  whenDone(store_.save(record, Durability::PowerCut), this,
+           [this, record, done](const Result<void>& written) { written ? saveMachine(record, done) : done.resolve(written); });
 }
 
 void RecoverSandboxes::saveMachine(const SandboxRecord& record, const Resolver<void>& done) {
@@ -161,8 +171,8 @@ void RecoverSandboxes::saveAdopted(const SandboxRecord& record, const std::share
     whenDone(machine->end(), this, [this, machine, done, record, snapshotId, problem](const Result<void>&) {
       if (snapshotId.empty()) return backToSnapshot(record, problem, done);
       auto back = paused(record, snapshotId, parts_.clock.now());
-      // One that was being paused was asked to stay so.
-      back.resumeAtStart = record.info.state == SandboxState::Active;
+      // One that was being paused was asked to stay so, unless the engine did it to stop.
+      if (record.info.state == SandboxState::Active) back.resumeAtStart = true;
       keep(back, done);
     });
   };
@@ -174,7 +184,7 @@ void RecoverSandboxes::saveAdopted(const SandboxRecord& record, const std::share
     whenDone(machine->saveState(stateFile), this, [this, record, stateFile, end, give](const Result<void>& saved) {
       if (!saved) return give(saved.error());
       auto manifest = record.machine->files.from;
-      manifest.id = randomUuid();
+      manifest.id = record.pendingSnapshotId;
       manifest.contentHash.clear();
       const auto written = parts_.snapshots.commit(record.machine->files, stateFile, manifest, SnapshotFiles::Take::Move);
       whenDone(written, this, [end, give](const Result<SnapshotManifest>& snapshot) {

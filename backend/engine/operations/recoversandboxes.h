@@ -35,6 +35,7 @@ class RecoverSandboxes : public QObject {
   void recover(const SandboxRecord& record, const Resolver<void>& done);
   void discard(const SandboxRecord& record, const Resolver<void>& done);
   void recoverPausing(const SandboxRecord& record, const Resolver<void>& done);
+  void nameSnapshot(SandboxRecord record, const Resolver<void>& done);
   void saveMachine(const SandboxRecord& record, const Resolver<void>& done);
   void saveAdopted(const SandboxRecord& record, const std::shared_ptr<Machine>& machine, const Resolver<void>& done);
   void backToSnapshot(SandboxRecord record, const std::string& problem, const Resolver<void>& done);

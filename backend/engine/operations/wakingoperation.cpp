@@ -31,7 +31,10 @@ GuestDefaults inheritedDefaults(const SandboxRecord& record) {
 }
 
 Result<void> checkFacts(const MachineFacts& saved, const MachineFacts& here) {
-  if (saved == here) return {};
+  // Another version of QEMU has the same devices under the same versioned machine type.
+  auto same = here;
+  same.qemuVersion = saved.qemuVersion;
+  if (saved == same) return {};
   const auto describe = [](const MachineFacts& facts) {
     return "QEMU " + facts.qemuVersion + " (" + facts.machineType + ", " + facts.accelerator + ", " + facts.cpuModel + ")";
   };

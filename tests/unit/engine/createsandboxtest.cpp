@@ -226,7 +226,7 @@ void CreateSandboxTest::refusesASnapshotOfAnotherHypervisor() {
   const auto before = rig.create();
   QVERIFY(before && succeeds(rig.engine->sandboxes().remove(before->id)));
   // Changed behind the engine's back, after the templates had been judged.
-  rig.hypervisor.machineFacts.qemuVersion = "9.9";
+  rig.hypervisor.machineFacts.machineType = "pc-q35-9.9";
   const auto error = errorOf(rig.engine->sandboxes().create(sandboxSpec()));
   QCOMPARE(error.code, ErrorCode::Conflict);
   QVERIFY(error.message.find("9.9") != std::string::npos);

@@ -12,9 +12,11 @@ class PauseSandboxTest : public QObject {
   void endsTheMachineAndKeepsASnapshot();
   void theMachineRunsOnWhenAStepFails_data();
   void theMachineRunsOnWhenAStepFails();
-  void theMachineRunsOnWhenTheAgentDoesNotComeToRest();
   void theMachineRunsOnWhenTheGuestWaitsForItsDisk();
   void isSavedWhenTheDiskIsFullOnceItStandsStill();
+  void isSavedAsItIsWhenTheAgentDoesNotComeToRest_data();
+  void isSavedAsItIsWhenTheAgentDoesNotComeToRest();
+  void anAgentThatDoesNotAnswerCostsNoMachine();
   void failsTheSandboxWhenTheMachineCannotRunOn();
   void failsTheSandboxWhenTheMachineEndsMeanwhile();
   void cancelledBeforeTheSnapshotItRunsOn();
@@ -68,7 +70,7 @@ void PauseSandboxTest::endsTheMachineAndKeepsASnapshot() {
 
 void PauseSandboxTest::theMachineRunsOnWhenAStepFails_data() {
   QTest::addColumn<QString>("call");
-  for (const auto* call : {"agent.settle", "machine.standStill", "machine.saveState", "snapshots.commit"}) {
+  for (const auto* call : {"machine.standStill", "machine.saveState", "snapshots.commit"}) {
     QTest::newRow(call) << QString::fromLatin1(call);
   }
 }
@@ -91,13 +93,34 @@ void PauseSandboxTest::theMachineRunsOnWhenAStepFails() {
   QCOMPARE(one.now().problem, std::string());
 }
 
-void PauseSandboxTest::theMachineRunsOnWhenTheAgentDoesNotComeToRest() {
+void PauseSandboxTest::isSavedAsItIsWhenTheAgentDoesNotComeToRest_data() {
+  QTest::addColumn<bool>("silent");
+  QTest::newRow("no answer") << true;
+  QTest::newRow("refused") << false;
+}
+
+void PauseSandboxTest::isSavedAsItIsWhenTheAgentDoesNotComeToRest() {
+  QFETCH(bool, silent);
   Paused one;
   QVERIFY(one.ready());
-  one.rig.script.hold("agent.settle");
-  const auto error = errorOf(one.pause());
-  QCOMPARE(error.code, ErrorCode::TimedOut);
+  if (silent) {
+    one.rig.script.hold("agent.settle");
+  } else {
+    one.rig.script.failAt("agent.settle", 1);
+  }
+  QVERIFY(succeeds(one.pause()));
+  QCOMPARE(one.now().state, SandboxState::Paused);
+}
+
+void PauseSandboxTest::anAgentThatDoesNotAnswerCostsNoMachine() {
+  Paused one;
+  QVERIFY(one.ready());
+  one.rig.script.failAt("snapshots.commit", 1, Error{ErrorCode::StorageFull, "no space", {}, {}});
+  one.rig.script.hold("agent.assume");
+  QCOMPARE(errorOf(one.pause()).code, ErrorCode::StorageFull);
   QCOMPARE(one.now().state, SandboxState::Active);
+  QCOMPARE(one.rig.hypervisor.processes.size(), 1U);
+  QVERIFY(one.rig.hypervisor.processes.begin()->second.running);
 }
 
 void PauseSandboxTest::theMachineRunsOnWhenTheGuestWaitsForItsDisk() {

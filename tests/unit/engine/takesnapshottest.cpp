@@ -15,6 +15,7 @@ class TakeSnapshotTest : public QObject {
   void theMachineGoesOnWhenAStepFails();
   void aLostMachineEndsIt();
   void oneAtATimeAndNothingElseMeanwhile();
+  void notWhileAPauseBegins();
   void theSameKeyTakesNothingNew();
   void aSnapshotOutlivesItsSandboxAndTheEngine();
   void anUnfinishedOneDoesNotOutliveTheEngine();
@@ -134,6 +135,19 @@ void TakeSnapshotTest::oneAtATimeAndNothingElseMeanwhile() {
   one.rig.script.release("machine.saveState");
   QVERIFY(succeeds(taking));
   QVERIFY(succeeds(sandboxes.pause(one.info->id)));
+}
+
+void TakeSnapshotTest::notWhileAPauseBegins() {
+  Saved one;
+  QVERIFY(one.ready());
+  // The state that is written is still that before.
+  one.rig.script.hold("store.save");
+  const auto pausing = one.rig.engine->sandboxes().pause(one.info->id);
+  QTRY_VERIFY(one.rig.script.isHeld("store.save"));
+  QCOMPARE(errorOf(one.take()).code, ErrorCode::Conflict);
+  QCOMPARE(errorOf(one.rig.engine->sandboxes().remove(one.info->id)).code, ErrorCode::Conflict);
+  one.rig.script.release("store.save");
+  QVERIFY(succeeds(pausing));
 }
 
 void TakeSnapshotTest::theSameKeyTakesNothingNew() {
