@@ -11,6 +11,13 @@
 
 namespace terrarium {
 
+namespace {
+/// QEMU stops and goes on within milliseconds.
+constexpr std::chrono::seconds kHypervisorLimit{3};
+/// For an agent that may be the reason why it is undone; whoever asked for the pause waits.
+constexpr std::chrono::seconds kUndoLimit{3};
+}  // namespace
+
 PauseSandbox::PauseSandbox(EngineParts& parts, const SandboxInfo& info, Why why)
     : Operation({randomUuid(), OperationKind::Pause, info.id.value(), info.name.value(), 6}),
       parts_(parts),
@@ -100,8 +107,7 @@ void PauseSandbox::undoSettling() {
     // A guest that waits for its disk cannot answer. It was never stopped, and goes on by itself when there is room.
     if (!lost_.empty() || !record || outOfSpace_) return settled<void>({});
     // One that does not answer now may do so later; its machine runs on all the same.
-    const auto woken =
-        within(parts_.config.agentLimit, running_->agent->assume(identityOf(*record)), this, "The guest agent does not answer.");
+    const auto woken = within(kUndoLimit, running_->agent->assume(identityOf(*record)), this, "The guest agent does not answer.");
     whenDone(woken, this, [back](const Result<void>&) { back.resolve({}); });
     return back.pending();
   });
@@ -111,15 +117,18 @@ void PauseSandbox::stopMachine() {
   if (!enter("Stopping the machine")) return;
   undoStop();
   stands_ = true;
-  await(running_->machine->standStill(), [this] { saveState(); });
+  const auto still = within(kHypervisorLimit, running_->machine->standStill(), this,
+                            "The machine's QEMU process does not answer. Try again, or delete the sandbox if it hangs.");
+  await(still, [this] { saveState(); });
 }
 
 void PauseSandbox::undoStop() {
   undoWith([this] {
     Resolver<void> back;
     if (!lost_.empty()) return settled<void>({});
-    whenDone(running_->machine->run(), this, [this, back](const Result<void>& runs) {
-      if (!runs && lost_.empty()) lost_ = runs.error().message;
+    whenDone(within(kHypervisorLimit, running_->machine->run(), this, {}), this, [this, back](const Result<void>& runs) {
+      // A QEMU that is itself held up does what it was told, in order, when it goes on.
+      if (!runs && runs.error().code != ErrorCode::TimedOut && lost_.empty()) lost_ = runs.error().message;
       back.resolve({});
     });
     return back.pending();
