@@ -3,7 +3,6 @@
 
 #include "app/egress/jail.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -14,7 +13,8 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include <vector>
+
+#include "backend/support/opendescriptors.h"
 
 namespace terrarium::egress {
 
@@ -26,18 +26,6 @@ bool complain(const char* step) {
   std::fprintf(stderr, "terrarium-egress: ");
   std::perror(step);
   return false;
-}
-
-bool closeAllBut(std::vector<int> kept) {
-  std::sort(kept.begin(), kept.end());
-  unsigned from = STDERR_FILENO + 1;
-  for (const int each : kept) {
-    const auto number = static_cast<unsigned>(each);
-    if (number < from) continue;
-    if (number > from && ::close_range(from, number - 1, 0) != 0) return false;
-    from = number + 1;
-  }
-  return ::close_range(from, ~0U, 0) == 0;
 }
 
 /// From the kernel's linux/landlock.h, whose older editions lack the later ones.
@@ -102,19 +90,12 @@ bool lockSystemCalls() {
 
 bool enterJail(std::span<const int> keptDescriptors) {
   const rlimit none{0, 0};
-  if (!closeAllBut({keptDescriptors.begin(), keptDescriptors.end()})) return complain("closing descriptors");
+  if (!closeAllDescriptorsBut(keptDescriptors)) return complain("closing descriptors");
   if (::setrlimit(RLIMIT_CORE, &none) != 0) return complain("forbidding core files");
   if (::prctl(PR_SET_DUMPABLE, 0) != 0) return complain("forbidding others to look in");
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return complain("forgoing new privileges");
   if (!giveUpFiles()) return complain("giving up files");
   return lockSystemCalls() || complain("setting the system call filter");
-}
-
-void raiseDescriptorLimit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace terrarium::egress

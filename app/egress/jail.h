@@ -11,7 +11,4 @@ namespace terrarium::egress {
 /// running programs, listening. False: not everything could be given up, and the reason has been said; the program must end.
 [[nodiscard]] bool enterJail(std::span<const int> keptDescriptors);
 
-/// One flow takes two descriptors, and thousands may be open.
-void raiseDescriptorLimit();
-
 }  // namespace terrarium::egress

@@ -13,6 +13,7 @@
 
 #include "app/egress/jail.h"
 #include "backend/egress/proxy/gateway.h"
+#include "backend/support/opendescriptors.h"
 
 using namespace terrarium;
 using namespace terrarium::egress;

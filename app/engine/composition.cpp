@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <algorithm>
+#include <unistd.h>
 
 #include "app/engine/deadlineledger.h"
 #include "backend/egress/processgateways.h"
@@ -68,7 +69,7 @@ GatewayPrograms gatewayPrograms() {
   const auto program = [](const char* name) {
     return besideProgram({QLatin1String(name), QStringLiteral("../lib/terrarium/") + QLatin1String(name)});
   };
-  return {program("terrarium-netstack"), program("terrarium-egress")};
+  return {program("terrarium-netstack"), program("terrarium-egress"), ::geteuid() == 0 ? unprivilegedUser() : std::nullopt};
 }
 
 EngineConfig engineConfig(const Directories& directories) {

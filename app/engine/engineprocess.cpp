@@ -8,12 +8,12 @@
 #include <QFile>
 #include <QLoggingCategory>
 #include <QUrl>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/engine/exitcodes.h"
 #include "backend/api/endpoint.h"
+#include "backend/support/opendescriptors.h"
 
 namespace terrarium {
 
@@ -21,14 +21,6 @@ Q_LOGGING_CATEGORY(engineLog, "terrarium.engine")
 
 namespace {
 QString portFile(const Directories& directories) { return directories.state + QStringLiteral("/port"); }
-
-/// Every sandbox needs a handful of descriptors.
-void raiseDescriptorLimit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
 }  // namespace
 
 EngineProcess::EngineProcess(Directories directories, EngineOptions options)

@@ -3,7 +3,6 @@
 
 #include "app/netstack/jail.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <seccomp.h>
@@ -11,24 +10,14 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-#include <vector>
+
+#include "backend/support/opendescriptors.h"
 
 namespace terrarium::netstack {
 
 namespace {
 
 using Filter = std::unique_ptr<void, decltype(&seccomp_release)>;
-
-bool closeAllBut(std::vector<int> kept) {
-  std::sort(kept.begin(), kept.end());
-  int from = STDERR_FILENO + 1;
-  for (const int each : kept) {
-    if (each < from) continue;
-    if (each > from && ::close_range(static_cast<unsigned>(from), static_cast<unsigned>(each - 1), 0) != 0) return false;
-    from = each + 1;
-  }
-  return ::close_range(static_cast<unsigned>(from), ~0U, 0) == 0;
-}
 
 bool addRules(scmp_filter_ctx filter) {
   bool ok = true;
@@ -55,20 +44,13 @@ bool lockSystemCalls() {
 
 bool enterJail(std::span<const int> kept) {
   const rlimit none{0, 0};
-  if (!closeAllBut({kept.begin(), kept.end()})) return std::perror("terrarium-netstack: close_range"), false;
+  if (!closeAllDescriptorsBut(kept)) return std::perror("terrarium-netstack: close_range"), false;
   if (::setrlimit(RLIMIT_CORE, &none) != 0) return std::perror("terrarium-netstack: setrlimit"), false;
   if (::prctl(PR_SET_DUMPABLE, 0) != 0) return std::perror("terrarium-netstack: prctl"), false;
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return std::perror("terrarium-netstack: prctl"), false;
   if (lockSystemCalls()) return true;
   std::fputs("terrarium-netstack: the system call filter could not be loaded\n", stderr);
   return false;
-}
-
-void raiseDescriptorLimit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace terrarium::netstack

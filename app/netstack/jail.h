@@ -12,7 +12,4 @@ namespace terrarium::netstack {
 /// error what failed; nothing of the guest's may be read then.
 [[nodiscard]] bool enterJail(std::span<const int> kept);
 
-/// One descriptor for each flow.
-void raiseDescriptorLimit();
-
 }  // namespace terrarium::netstack

@@ -14,6 +14,7 @@
 
 #include "app/netstack/jail.h"
 #include "app/netstack/netstackloop.h"
+#include "backend/support/opendescriptors.h"
 
 using namespace terrarium;
 using namespace terrarium::netstack;

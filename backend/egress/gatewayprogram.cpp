@@ -7,7 +7,6 @@
 #include <QStringList>
 #include <fcntl.h>
 #include <grp.h>
-#include <pwd.h>
 #include <unistd.h>
 #include <utility>
 
@@ -15,42 +14,28 @@ namespace terrarium {
 
 namespace {
 
-struct User {
-  uid_t user = 0;
-  gid_t group = 0;
-};
-
-/// Nothing when the engine is not root: then the gateway has the engine's user.
-User unprivilegedUser() {
-  if (::geteuid() != 0) return {};
-  for (const char* name : {"terrarium-vm", "nobody"}) {
-    if (const auto* entry = ::getpwnam(name)) return {entry->pw_uid, entry->pw_gid};
-  }
-  return {};
-}
-
 /// Between fork and exec: system calls only, because the engine has threads.
-void becomeGateway(const std::vector<Descriptor>& sockets, User user) {
+void becomeGateway(const std::vector<Descriptor>& sockets, const std::optional<UnprivilegedUser>& user) {
   for (const auto& socket : sockets) {
     if (::fcntl(socket.number(), F_SETFD, 0) != 0) ::_exit(127);
   }
-  if (user.user == 0) return;
-  if (::setgroups(0, nullptr) != 0 || ::setresgid(user.group, user.group, user.group) != 0 ||
-      ::setresuid(user.user, user.user, user.user) != 0) {
+  if (!user) return;
+  if (::setgroups(0, nullptr) != 0 || ::setresgid(user->group, user->group, user->group) != 0 ||
+      ::setresuid(user->user, user->user, user->user) != 0) {
     ::_exit(127);
   }
 }
 
 }  // namespace
 
-GatewayProgram::GatewayProgram(const QString& program, std::vector<Descriptor> sockets)
+GatewayProgram::GatewayProgram(const QString& program, std::vector<Descriptor> sockets, const std::optional<UnprivilegedUser>& user)
     : process_(new QProcess), sockets_(std::make_shared<std::vector<Descriptor>>(std::move(sockets))) {
   QStringList numbers;
   for (const auto& socket : *sockets_) numbers << QString::number(socket.number());
   process_->setProcessEnvironment({});
   process_->setStandardInputFile(QProcess::nullDevice());
   process_->setStandardOutputFile(QProcess::nullDevice());
-  process_->setChildProcessModifier([sockets = sockets_, user = unprivilegedUser()] { becomeGateway(*sockets, user); });
+  process_->setChildProcessModifier([sockets = sockets_, user] { becomeGateway(*sockets, user); });
   const auto name = QFileInfo(program).fileName();
   connect(process_, &QProcess::finished, this, [this, name](int code, QProcess::ExitStatus status) {
     const auto said = QString::fromUtf8(process_->readAllStandardError().right(512)).trimmed();

@@ -7,9 +7,11 @@
 #include <QProcess>
 #include <QString>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "backend/support/descriptor.h"
+#include "backend/support/unprivilegeduser.h"
 
 namespace terrarium {
 
@@ -19,10 +21,9 @@ namespace terrarium {
 class GatewayProgram : public QObject {
   Q_OBJECT
  public:
-  GatewayProgram(const QString& program, std::vector<Descriptor> sockets);
+  /// `user` is whom it runs as, if not the engine's own.
+  GatewayProgram(const QString& program, std::vector<Descriptor> sockets, const std::optional<UnprivilegedUser>& user);
   ~GatewayProgram() override;
-
-  [[nodiscard]] qint64 processId() const { return process_->processId(); }
 
  signals:
   /// It ended, or did not begin, by itself; `reason` is a sentence.

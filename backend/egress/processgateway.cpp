@@ -77,12 +77,13 @@ void ProcessGateway::start() {
   if (!flows || !control) return onEnded(QStringLiteral("No channel could be made."));
   link_ = std::make_unique<GatewayLink>(std::move((*control)[0]));
   connectLink();
-  egress_ = std::make_unique<GatewayProgram>(programs_.egress, both(std::move((*flows)[0]), std::move((*control)[1])));
+  egress_ =
+      std::make_unique<GatewayProgram>(programs_.egress, both(std::move((*flows)[0]), std::move((*control)[1])), programs_.user);
   connect(egress_.get(), &GatewayProgram::ended, this, &ProcessGateway::onEnded);
   link_->send(egress::HostAddresses{host_.addresses()});
   sendRules();
   Descriptor frames(::fcntl(frames_.number(), F_DUPFD_CLOEXEC, 0));
-  netstack_ = std::make_unique<GatewayProgram>(programs_.netstack, both(std::move(frames), std::move((*flows)[1])));
+  netstack_ = std::make_unique<GatewayProgram>(programs_.netstack, both(std::move(frames), std::move((*flows)[1])), programs_.user);
   connect(netstack_.get(), &GatewayProgram::ended, this, &ProcessGateway::onEnded);
 }
 

@@ -19,6 +19,7 @@ namespace terrarium {
 struct GatewayPrograms {
   QString netstack;
   QString egress;
+  std::optional<UnprivilegedUser> user;  ///< whom they run as, if not the engine's own
 };
 
 /// A gateway as two processes: `terrarium-netstack` with the machine's network card, and `terrarium-egress`, which knows the rules.

@@ -4,12 +4,11 @@
 #include "backend/qemu/confinement.h"
 
 #include <QFileInfo>
-#include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "backend/qemu/socketfilter.h"
+#include "backend/support/unprivilegeduser.h"
 
 namespace terrarium {
 
@@ -22,14 +21,6 @@ std::vector<gid_t> acceleratorGroup() {
   return {status.st_gid};
 }
 
-std::optional<ProcessUser> unprivilegedUser() {
-  for (const char* name : {"terrarium-vm", "nobody"}) {
-    // The one call in start-up; the engine's thread alone asks.
-    if (const auto* entry = ::getpwnam(name)) return ProcessUser{entry->pw_uid, entry->pw_gid, acceleratorGroup(), name};
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 Result<Confinement> Confinement::make(const QString& qemuProgram) {
@@ -39,11 +30,12 @@ Result<Confinement> Confinement::make(const QString& qemuProgram) {
   confinement.program_ = qemuProgram;
   confinement.filter_ = *filter;
   if (::geteuid() == 0) {
-    confinement.user_ = unprivilegedUser();
-    if (!confinement.user_) {
+    const auto user = unprivilegedUser();
+    if (!user) {
       return failure(ErrorCode::Internal,
                      "There is no unprivileged user for machines. Create the system user \"terrarium-vm\" and start again.");
     }
+    confinement.user_ = ProcessUser{user->user, user->group, acceleratorGroup(), user->name};
   }
   return confinement;
 }
